@@ -1,0 +1,20 @@
+"""What we know: entries, known gaps, contact options and labelled questions."""
+
+from corpus.files import SHIPPED_CORPUS, load_corpus, save_corpus
+from corpus.models import Contact, Corpus, Entry, Gap, Judgment, LabelledSet, Query
+from corpus.validation import CorpusError, Problem
+
+__all__ = [
+    "SHIPPED_CORPUS",
+    "Contact",
+    "Corpus",
+    "CorpusError",
+    "Entry",
+    "Gap",
+    "Judgment",
+    "LabelledSet",
+    "Problem",
+    "Query",
+    "load_corpus",
+    "save_corpus",
+]
