@@ -1,7 +1,7 @@
 """Read and write a corpus folder: the one place that knows its files.
 
 A folder holds corpus.toml, entries/*.md, gaps/*.md, and optionally out-of-scope.txt, chatter.tsv,
-training/ and calibration/ (queries.tsv, qrels.tsv, slices.tsv). docs/corpus-format.md explains
+jargon.tsv, training/ and calibration/ (queries.tsv, qrels.tsv, slices.tsv). docs/corpus-format.md explains
 each field.
 """
 
@@ -114,6 +114,7 @@ def _write_corpus(corpus: Corpus, folder: Path) -> None:
     _write_pages(folder / "gaps", gaps, names)
     write_text(folder / "out-of-scope.txt", "".join(f"{line}\n" for line in corpus.out_of_scope))
     write_rows(folder / "chatter.tsv", corpus.chatter)
+    write_rows(folder / "jargon.tsv", ((term, ", ".join(also)) for term, also in corpus.jargon))
     save_labelled_set(corpus.training, folder / "training")
     save_labelled_set(corpus.calibration, folder / "calibration")
 

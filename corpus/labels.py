@@ -94,8 +94,8 @@ class TableReader:
                 continue
             try:
                 found.append(build(cells))
-            except ValueError:
-                message = f"{cells[-1]!r} is geen heel getal."
+            except ValueError as error:
+                message = f"de waarde {error} past niet in deze kolom."
                 self._problems.append(Problem(path, number, message))
         return found
 

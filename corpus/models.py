@@ -155,6 +155,8 @@ class Corpus:
     gaps: tuple[Gap, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     chatter: tuple[tuple[ChatterKind, str], ...] = ()
+    jargon: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words that belong together: (term, its other spellings and synonyms)."""
     examples: tuple[str, ...] = ()
     """Questions that the start page shows as examples."""
     training: LabelledSet = field(default_factory=LabelledSet)

@@ -93,7 +93,8 @@ class CorpusReader:
             entries=tuple(entries),
             gaps=tuple(gaps),
             out_of_scope=self._lines("out-of-scope.txt"),
-            chatter=self._chatter(),
+            chatter=self._rows("chatter.tsv", _chatter_row),
+            jargon=self._rows("jargon.tsv", _jargon_row),
             training=self._labels("training"),
             calibration=self._labels("calibration"),
         )
@@ -320,11 +321,11 @@ class CorpusReader:
         lines = (line.strip() for line in text.split("\n"))
         return tuple(line for line in lines if line and not line.startswith("#"))
 
-    def _chatter(self) -> tuple[tuple[ChatterKind, str], ...]:
-        path = self._folder / "chatter.tsv"
+    def _rows(self, name: str, build: Callable[[Sequence[str]], T]) -> tuple[T, ...]:
+        path = self._folder / name
         if not path.exists():
             return ()
-        return tuple(TableReader(self._problems).rows(path, 2, _chatter_row))
+        return tuple(TableReader(self._problems).rows(path, 2, build))
 
     def _labels(self, name: str) -> LabelledSet:
         folder = self._folder / name
@@ -352,6 +353,13 @@ def _chatter_row(cells: Sequence[str]) -> tuple[ChatterKind, str]:
         if cells[0] == kind:
             return kind, cells[1]
     raise ValueError(cells[0])
+
+
+def _jargon_row(cells: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    variants = tuple(variant.strip() for variant in cells[1].split(","))
+    if not all(variants):
+        raise ValueError(cells[1])
+    return cells[0].strip(), variants
 
 
 def _holds_texts(value: object) -> bool:
