@@ -1,8 +1,8 @@
 """Read and write a corpus folder: the one place that knows its files.
 
 A folder holds corpus.toml, entries/*.md, gaps/*.md, and optionally out-of-scope.txt, chatter.tsv,
-jargon.tsv, training/ and calibration/ (queries.tsv, qrels.tsv, slices.tsv). docs/corpus-format.md explains
-each field.
+jargon.tsv, training/ and calibration/ (queries.tsv, qrels.tsv, slices.tsv).
+docs/corpus-format.md explains each field.
 """
 
 import os
