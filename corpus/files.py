@@ -17,7 +17,7 @@ import tomli_w
 import yaml
 
 from corpus.labels import save_labelled_set, write_rows, write_text
-from corpus.models import Corpus
+from corpus.models import Contact, Corpus
 from corpus.reading import TEXT_FIELDS, CorpusReader
 
 SHIPPED_CORPUS: Final = Path(__file__).parent / "loyale_tegenspraak"
@@ -79,9 +79,7 @@ def _write_corpus(corpus: Corpus, folder: Path) -> None:
             "wrong_among_shown": corpus.promise.wrong_among_shown,
             "out_of_scope_share": corpus.promise.out_of_scope_share,
         },
-        "contact": [
-            {"label": c.label, "url": c.url, "explanation": c.explanation} for c in corpus.contacts
-        ],
+        "contact": [_contact_table(contact) for contact in corpus.contacts],
         "texts": {name: getattr(corpus.texts, name) for name in TEXT_FIELDS}
         | {"other_language": dict(corpus.texts.other_language)},
     }
@@ -117,6 +115,11 @@ def _write_corpus(corpus: Corpus, folder: Path) -> None:
     write_rows(folder / "jargon.tsv", ((term, ", ".join(also)) for term, also in corpus.jargon))
     save_labelled_set(corpus.training, folder / "training")
     save_labelled_set(corpus.calibration, folder / "calibration")
+
+
+def _contact_table(contact: Contact) -> dict[str, str]:
+    address = {"url": contact.url} if contact.url else {}
+    return {"label": contact.label, **address, "explanation": contact.explanation}
 
 
 def _write_pages(folder: Path, pages: Mapping[str, str], names: Mapping[str, str]) -> None:

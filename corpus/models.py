@@ -53,6 +53,7 @@ class Contact:
 
     label: str
     url: str
+    """Empty for people without a page of their own, such as the asker's manager."""
     explanation: str
 
 

@@ -85,6 +85,8 @@ class CorpusReader:
             raise CorpusError([Problem(self._folder, 1, message)])
         settings = self._settings()
         entries = self._pages("entries", _ENTRY_FIELDS, _ENTRY_REQUIRED, ENTRY_ID, self._entry)
+        # Files are read by name, which puts p before q; readers want the FAQ's own questions first.
+        entries.sort(key=lambda entry: entry.is_practical)
         gaps = self._pages("gaps", _GAP_FIELDS, _GAP_REQUIRED, GAP_ID, self._gap)
         if not entries and not self._problems:
             self._note(self._folder / "entries", 1, "er staat geen enkele vraag in deze map.")
@@ -186,14 +188,17 @@ class CorpusReader:
         found = []
         for number, table in enumerate(raw if isinstance(raw, list) else []):
             line = lines.of("contact", number)
-            names = ("label", "url", "explanation")
-            if not isinstance(table, dict) or any(not _text(table, name) for name in names):
-                message = "een contact heeft 'label', 'url' en 'explanation' nodig."
+            needed = ("label", "explanation")
+            if not isinstance(table, dict) or any(not _text(table, name) for name in needed):
+                message = "een contact heeft 'label' en 'explanation' nodig; 'url' mag erbij."
                 self._note(path, line, message)
                 continue
-            for key in table.keys() - set(names):
+            for key in table.keys() - {*needed, "url"}:
                 self._note(path, line, f"onbekende sleutel {key!r} in [[contact]].")
-            url = self._url(path, table["url"], line)
+            if "url" in table and not _text(table, "url"):
+                message = "'url' is leeg of geen tekst. Vul een adres in of haal de regel weg."
+                self._note(path, line, message)
+            url = self._url(path, _text(table, "url"), line)
             found.append(Contact(table["label"], url, table["explanation"]))
         return tuple(found)
 
