@@ -1,0 +1,1 @@
+"""Turn files that others made into our own objects: FAQ documents and webinar chats."""
