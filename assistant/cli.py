@@ -10,13 +10,14 @@ from typing import Any
 
 from assistant.commands import CommandError
 
-COMMANDS = ("ask", "match", "check")
+COMMANDS = ("ask", "match", "check", "evaluate", "compare", "gate")
 """Commands of this package, each a module of assistant.commands."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0, 1 (a check says no) or 2 (wrong use)."""
     args = _parser().parse_args(argv)
+    args.command_line = list(sys.argv[1:] if argv is None else argv)
     try:
         return int(args.run(args))
     except CommandError as error:

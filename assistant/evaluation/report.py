@@ -1,0 +1,192 @@
+"""Put all that was measured into one report."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.evaluation.baselines import BASELINES, MissingPackageError
+from assistant.evaluation.breakdown import (
+    Confusion,
+    EntryFigures,
+    GapCount,
+    confusions,
+    gap_counts,
+    per_entry,
+    worst_errors,
+)
+from assistant.evaluation.groups import ALL, Group, GroupMaker
+from assistant.evaluation.measures import MEASURES, Figure, measure, ranking_only
+from assistant.evaluation.observations import Observation, observe
+from assistant.evaluation.questions import LabelledQuestion, is_faq
+from assistant.evaluation.sample import to_sample
+from assistant.evaluation.statistics import SAMPLES, SEED, mcnemar_exact
+from assistant.service import Assistant
+from corpus import Corpus
+
+LEARNING_STEPS: Final = (5, 10, 20, 40)
+"""Phrasings an entry at which the learning curve is measured, before all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Hold what a reader needs to make the same report again."""
+
+    corpus_title: str
+    corpus_version: str
+    tool_version: str
+    command: str
+    made_on: str
+    out_of_scope_share: float
+    samples: int = SAMPLES
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineResult:
+    """Hold what a simple way of matching reached on the same questions."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    missing: str = ""
+    """Why it was not measured."""
+    p_value: float = 1.0
+    """Exact McNemar of Success@1 against the tool."""
+
+    def figure(self, name: str) -> Figure | None:
+        """Give one figure, or None."""
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """Hold the figures with at most this many phrasings an entry; 0 stands for all of them."""
+
+    phrasings: int
+    figures: tuple[Figure, ...]
+
+    def figure(self, name: str) -> Figure | None:
+        """Give one figure, or None."""
+        return next((figure for figure in self.figures if figure.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Hold everything that was measured, and the observations themselves."""
+
+    about: About
+    groups: tuple[Group, ...]
+    entries: tuple[EntryFigures, ...]
+    gaps: tuple[GapCount, ...]
+    observations: tuple[Observation, ...]
+    baselines: tuple[BaselineResult, ...] = ()
+    learning: tuple[LearningPoint, ...] = ()
+
+    @property
+    def native(self) -> tuple[Observation, ...]:
+        """Give the observations of questions in the corpus's own language."""
+        return tuple(o for o in self.observations if not o.question.is_foreign)
+
+    @property
+    def foreign(self) -> tuple[Observation, ...]:
+        """Give the observations of questions in another language."""
+        return tuple(o for o in self.observations if o.question.is_foreign)
+
+    @property
+    def confusions(self) -> tuple[Confusion, ...]:
+        """Give which entry is taken for which."""
+        return confusions(self.native)
+
+    @property
+    def worst_errors(self) -> tuple[Observation, ...]:
+        """Give the wrong entries that score highest."""
+        return worst_errors(self.native)
+
+    def group(self, name: str = ALL) -> Group | None:
+        """Give the figures of one group, or None."""
+        return next((group for group in self.groups if group.name == name), None)
+
+
+def make_report(about: About, corpus: Corpus, observations: Sequence[Observation]) -> Report:
+    """Measure observations; baselines and learning curve can be added to the report."""
+    native = [o for o in observations if not o.question.is_foreign]
+    entries = [entry.id for entry in corpus.entries if is_faq(entry.id)]
+    return Report(
+        about,
+        GroupMaker(about.out_of_scope_share, about.samples).groups(observations),
+        per_entry(native, entries),
+        gap_counts(corpus, native),
+        tuple(observations),
+    )
+
+
+def with_baselines(report: Report, corpus: Corpus) -> Report:
+    """Give the report with each baseline measured on the same questions."""
+    results = []
+    for baseline in BASELINES:
+        try:
+            ranked = baseline.observe(corpus, [o.question for o in report.native])
+        except MissingPackageError as error:
+            results.append(BaselineResult(baseline.name, (), str(error)))
+            continue
+        figures = measure(to_sample(ranked), ranking_only(MEASURES), report.about.samples)
+        p_value = _difference(report.native, ranked)
+        results.append(BaselineResult(baseline.name, figures, p_value=p_value))
+    return replace(report, baselines=tuple(results))
+
+
+def with_learning_curve(
+    report: Report, corpus: Corpus, fit: Callable[[Corpus], Assistant] = Assistant.from_corpus
+) -> Report:
+    """Give the report with what fewer phrasings an entry and gap would reach.
+
+    Everything else stays: the freely asked questions to learn from, chatter, out-of-scope lines.
+    """
+    questions = [o.question for o in report.native]
+    points = []
+    for step in LEARNING_STEPS:
+        if not _shortens(corpus, step):
+            break
+        assistant = fit(shortened(corpus, step))
+        points.append(LearningPoint(step, _figures(assistant, questions, report.about.samples)))
+    whole = report.group()
+    points.append(LearningPoint(0, whole.figures if whole else ()))
+    return replace(report, learning=tuple(points))
+
+
+def shortened(corpus: Corpus, phrasings: int) -> Corpus:
+    """Give the corpus with at most this many phrasings an entry and gap, spread evenly.
+
+    Phrasings stand in the order they were written, author by author; taking every so many
+    keeps the mixture the same at each step.
+    """
+    return replace(
+        corpus,
+        entries=tuple(
+            replace(entry, phrasings=_spread(entry.phrasings, phrasings))
+            for entry in corpus.entries
+        ),
+        gaps=tuple(
+            replace(gap, phrasings=_spread(gap.phrasings, phrasings)) for gap in corpus.gaps
+        ),
+    )
+
+
+def _spread(phrasings: Sequence[str], count: int) -> tuple[str, ...]:
+    if len(phrasings) <= count:
+        return tuple(phrasings)
+    return tuple(phrasings[place * len(phrasings) // count] for place in range(count))
+
+
+def _shortens(corpus: Corpus, step: int) -> bool:
+    return any(len(entry.phrasings) > step for entry in corpus.entries)
+
+
+def _figures(
+    assistant: Assistant, questions: Sequence[LabelledQuestion], samples: int
+) -> tuple[Figure, ...]:
+    return measure(to_sample(observe(questions, assistant.reply)), MEASURES, samples)
+
+
+def _difference(tool: Sequence[Observation], other: Sequence[Observation]) -> float:
+    pairs = [(a.is_right, b.is_right) for a, b in zip(tool, other, strict=True)]
+    return mcnemar_exact(pairs.count((True, False)), pairs.count((False, True)))
