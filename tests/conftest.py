@@ -1,0 +1,90 @@
+"""Hold the fixtures that every package's tests share: a small corpus, and what is made of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assistant import Assistant, ReplyKind
+from corpus import Corpus, load_corpus
+from web import create_app
+from web.config import Settings
+
+SMALL_CORPUS = Path(__file__).parent / "data" / "corpus_klein"
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """Give the folder of a small Dutch corpus on sorting waste: seven entries, two gaps."""
+    return SMALL_CORPUS
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_folder: Path) -> Corpus:
+    """Give that corpus, loaded."""
+    return load_corpus(corpus_folder)
+
+
+@pytest.fixture(scope="session")
+def assistant(corpus: Corpus) -> Assistant:
+    """Give an assistant that is fitted on it."""
+    return Assistant.from_corpus(corpus)
+
+
+@pytest.fixture(scope="session")
+def app(assistant: Assistant, corpus_folder: Path) -> Flask:
+    """Give the web application on it."""
+    app = create_app(Settings(corpus=corpus_folder), assistant)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a client that talks to the application without a network."""
+    return app.test_client()
+
+
+CANDIDATES: dict[ReplyKind, tuple[str, ...]] = {
+    ReplyKind.ANSWER: ("Mag een yoghurtbeker bij het plastic?", "Ik ben mijn afvalpas kwijt"),
+    ReplyKind.CHOICES: (
+        "waar laat ik dozen en blikken",
+        "batterijen en papier weggooien",
+        "mag dat in de groene of in de blauwe bak",
+        "waar breng ik mijn oude spullen heen",
+        "in welke bak moet dit pak",
+        "wat moet ik weggooien bij de milieustraat of in de bak",
+    ),
+    ReplyKind.GAP: ("wat betaal ik aan afvalstoffenheffing?", "er ligt vuilnis in het park"),
+    ReplyKind.FALLBACK: (
+        "wat is de zin van het leven",
+        "wie wordt de nieuwe burgemeester?",
+        "hoe bak ik een appeltaart",
+    ),
+    ReplyKind.GREETING: ("hallo", "goedemorgen allemaal"),
+    ReplyKind.THANKS: ("bedankt voor de uitleg", "dank je wel"),
+    ReplyKind.TECHNICAL: ("de pagina laadt niet", "de website loopt vast"),
+    ReplyKind.NOISE: ("haha", "test test"),
+    ReplyKind.OTHER_LANGUAGE: (
+        "Where can I bring my old batteries and paint?",
+        "Could you please tell me how I can get a new card for the container?",
+    ),
+}
+"""Real questions for each kind of reply; tests take the first that the assistant replies to so."""
+
+QuestionFor = Callable[[ReplyKind], str]
+
+
+@pytest.fixture(scope="session")
+def question_for(assistant: Assistant) -> QuestionFor:
+    """Give a function that finds a question to which the assistant gives a kind of reply."""
+
+    def find(kind: ReplyKind) -> str:
+        for question in CANDIDATES[kind]:
+            if assistant.respond(question)[0].kind is kind:
+                return question
+        raise AssertionError(f"no question of {CANDIDATES[kind]} gets a reply of kind {kind}")
+
+    return find

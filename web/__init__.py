@@ -1,0 +1,33 @@
+"""Who sees it: the chat page, the browse pages and the JSON interface."""
+
+from flask import Flask
+
+from assistant import Assistant
+from corpus import load_corpus
+from web.answering import set_assistant
+from web.api import blueprint as api
+from web.assets import version_assets
+from web.chat import blueprint as chat
+from web.config import Settings
+from web.errors import answer_errors
+from web.pages import blueprint as pages
+from web.presentation import equip_templates
+from web.security import guard
+
+
+def create_app(settings: Settings | None = None, assistant: Assistant | None = None) -> Flask:
+    """Build the web application; give `assistant` when one is fitted already.
+
+    Raises CorpusError with every problem when the corpus cannot be used.
+    """
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config.from_mapping(settings.as_flask_config())
+    set_assistant(app, assistant or Assistant.from_corpus(load_corpus(settings.corpus)))
+    guard(app)
+    version_assets(app)
+    equip_templates(app)
+    answer_errors(app)
+    for blueprint in (chat, pages, api):
+        app.register_blueprint(blueprint)
+    return app

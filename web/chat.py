@@ -1,0 +1,108 @@
+"""Serve the chat page: one field, and a conversation that travels in the form."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, render_template, request
+
+from assistant import Reply, ReplyKind
+from corpus import Corpus
+from web.answering import get_assistant, get_corpus
+from web.conversation import MAX_PARTS, Conversation, Part, Step, Turn, read_conversation
+from web.questions import EMPTY, CheckedQuestion, check_question, too_long
+
+blueprint = Blueprint("chat", __name__)
+
+FRAGMENT_HEADER: Final = "X-Requested-With"
+"""Our script sends it, and gets the new part of the page instead of the whole page."""
+_ACTION: Final = re.compile(r"(pick:[qp]\d{2,4}|yes|no|neither)(?::(\d{1,6}):(\d{1,2}))?")
+_NO_QUESTION: Final = (ReplyKind.EMPTY, ReplyKind.TOO_LONG)
+_COURTESIES: Final = (ReplyKind.GREETING, ReplyKind.THANKS, ReplyKind.NOISE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPage:
+    """Hold what the chat page shows, and which part of it is new."""
+
+    conversation: Conversation
+    question: str = ""
+    problem: str = ""
+    new_turn: int = 0
+    new_step: tuple[int, int] | None = None
+    notice: str = ""
+
+    @property
+    def status(self) -> int:
+        """Give the HTTP status: 422 when the question itself cannot be answered."""
+        return 422 if self.problem else 200
+
+
+@blueprint.get("/")
+def start() -> str:
+    """Show the empty chat page."""
+    return render_template("chat.html", page=ChatPage(Conversation()))
+
+
+@blueprint.post("/")
+def post() -> tuple[str, int, dict[str, str]]:
+    """Answer a question, or carry out a step in the conversation."""
+    conversation = read_conversation(request.form.get("conversation", ""), get_corpus())
+    action = _ACTION.fullmatch(request.form.get("action", ""))
+    page = _step(conversation, action) if action else _ask(conversation)
+    template = "fragment.html" if request.headers.get(FRAGMENT_HEADER) else "chat.html"
+    return render_template(template, page=page), page.status, {"Vary": FRAGMENT_HEADER}
+
+
+def _ask(conversation: Conversation) -> ChatPage:
+    checked = check_question(request.form.get("question", ""))
+    if checked.problem:
+        return _with_problem(conversation, checked)
+    replies = get_assistant().respond(checked.text)
+    kept = _worth_showing(replies)
+    if not kept:
+        return _with_problem(conversation, CheckedQuestion(checked.text, _why_not(replies)))
+    parts = tuple(Part.from_reply(reply, get_corpus()) for reply in kept)
+    return _with_turn(conversation, Turn(checked.text, parts))
+
+
+def _worth_showing(replies: tuple[Reply, ...]) -> list[Reply]:
+    """Leave out what is no question, and courtesies beside a question: "Hoi! Hoe ...?"."""
+    kept = [reply for reply in replies if reply.kind not in _NO_QUESTION][:MAX_PARTS]
+    return [reply for reply in kept if reply.kind not in _COURTESIES] or kept[:1]
+
+
+def _why_not(replies: tuple[Reply, ...]) -> str:
+    """Say why a message holds no question, although it passed our own check."""
+    longest = max((len(r.question) for r in replies if r.kind is ReplyKind.TOO_LONG), default=0)
+    return too_long(longest) if longest else EMPTY
+
+
+def _with_problem(conversation: Conversation, checked: CheckedQuestion) -> ChatPage:
+    return ChatPage(conversation, checked.text, checked.problem)
+
+
+def _with_turn(conversation: Conversation, turn: Turn) -> ChatPage:
+    return ChatPage(conversation.with_turn(turn), new_turn=conversation.next_number)
+
+
+def _step(conversation: Conversation, action: re.Match[str]) -> ChatPage:
+    name, _, entry_id = action[1].partition(":")
+    number, index = int(action[2] or 0), int(action[3] or 0)
+    turn = conversation.turn(number)
+    part = turn.parts[index] if turn and index < len(turn.parts) else None
+    if name == "pick" and entry_id in get_corpus().entry_by_id:
+        return _with_turn(conversation, _picked(entry_id, part, get_corpus()))
+    if part is None or name == "pick":
+        return ChatPage(conversation, notice="gone")
+    changed = conversation.with_step(number, index, Step(name))
+    return ChatPage(changed, new_step=(number, index))
+
+
+def _picked(entry_id: str, offered_by: Part | None, corpus: Corpus) -> Turn:
+    """Give the turn in which someone chose a question; the other offers stay within reach."""
+    question = corpus.entry_by_id[entry_id].question
+    others = (*offered_by.entry_ids, *offered_by.next_ids) if offered_by else ()
+    rest = tuple(other for other in others if other != entry_id)[:2]
+    answer = Part(question, ReplyKind.ANSWER, (entry_id,), rest, picked=True)
+    return Turn(question, (answer,))

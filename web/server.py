@@ -1,0 +1,165 @@
+"""Run the web application on a production server: the command `vraagwijzer serve`."""
+
+import argparse
+import errno
+import socket
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from threadpoolctl import threadpool_limits
+
+from assistant import Assistant
+from assistant.commands import CommandError
+from assistant.commands.options import corpus_from
+from web import create_app
+from web.config import Settings, SettingsError
+from web.security import ROUTE
+
+THREADS: Final = 16
+"""Threads a worker: browsers keep their connection open, and most requests take milliseconds."""
+GRACE: Final = 10
+"""Seconds that running requests get to finish when the server is told to stop."""
+# No address, path or query string: only what cannot hold something that a person typed.
+ACCESS_LOG: Final = f"%(t)s %(m)s %({{{ROUTE}}}e)s %(s)s %(M)sms"
+_REASONS: Final = {
+    errno.EADDRINUSE: "poort {port} is al in gebruik; kies een andere met --port.",
+    errno.EACCES: "poort {port} mag je niet gebruiken; kies er een boven 1023 met --port.",
+    errno.EADDRNOTAVAIL: "deze computer heeft geen adres {host}; kies een ander met --host.",
+}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser("serve", help="start de website")
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        metavar="MAP",
+        help="map van het corpus (standaard: VRAAGWIJZER_CORPUS, of de meegeleverde FAQ)",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", metavar="ADRES", help="adres (standaard: %(default)s)"
+    )
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=8000,
+        metavar="POORT",
+        help="poort (standaard: %(default)s; 0 kiest een vrije poort)",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        default=2,
+        metavar="AANTAL",
+        help="aantal werkprocessen (standaard: %(default)s)",
+    )
+    parser.add_argument(
+        "--access-log",
+        action="store_true",
+        help="schrijf elk verzoek op stdout, zonder adres en zonder wat iemand typte",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load the corpus, take the port, and serve until told to stop."""
+    # One thread a process for sums: workers are the parallelism, and a thread pool that was
+    # started before a fork can hang in the child.
+    threadpool_limits(limits=1)
+    settings = _settings(args)
+    args.corpus = settings.corpus
+    listener = _listen(args.host, args.port)
+    app = create_app(settings, Assistant.from_corpus(corpus_from(args)))
+    _Server(app, listener, args.workers, args.access_log).run()
+    return 0
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Serve one application on a socket that is open already."""
+
+    def __init__(self, app: Flask, listener: socket.socket, workers: int, access_log: bool) -> None:
+        self._app = app
+        self._address = _address(listener)
+        self._options = {
+            "bind": f"fd://{listener.detach()}",
+            "workers": workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACE,
+            "preload_app": True,  # fit once; workers share the memory
+            "loglevel": "warning",
+            "accesslog": "-" if access_log else None,
+            "access_log_format": ACCESS_LOG,
+            "forwarded_allow_ips": "",  # proxies are the application's business: trusted_proxies
+            "control_socket_disable": True,
+            "when_ready": self._say_ready,
+            "on_exit": self._say_stopped,
+        }
+        super().__init__(prog="vraagwijzer")
+
+    def load_config(self) -> None:
+        """Set the options that this version of the server knows."""
+        for name, value in self._options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Give the application, which may trust the end of a chunked body: gunicorn marks it."""
+        inner = self._app.wsgi_app
+
+        def with_marked_end(environ: dict[str, Any], start_response: Any) -> Any:
+            environ["wsgi.input_terminated"] = True
+            return inner(environ, start_response)
+
+        self._app.wsgi_app = with_marked_end  # type: ignore[method-assign]
+        return self._app
+
+    def _say_ready(self, arbiter: Any) -> None:
+        print(f"Vraagwijzer staat klaar op {self._address} (stoppen: Ctrl+C)", flush=True)
+
+    def _say_stopped(self, arbiter: Any) -> None:
+        print("Vraagwijzer is gestopt.", flush=True)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+    return replace(settings, corpus=args.corpus) if args.corpus else settings
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port now, so that a busy one is known before seconds of work."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except socket.gaierror:
+        raise CommandError(f"het adres {host!r} is niet bekend.") from None
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, "kan niet luisteren op {host}, poort {port}.")
+        raise CommandError(reason.format(host=host, port=port)) from None
+
+
+def _address(listener: socket.socket) -> str:
+    """Give the address to open in a browser on this computer."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104 (it is read here, not bound)
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is geen poort (0 tot en met 65535)")
+
+
+def _workers(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 64:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is geen aantal van 1 tot en met 64")
