@@ -1,6 +1,8 @@
-from conftest import Reader
+from collections.abc import Callable
 
-from corpus.importers.chat import ChatFormat
+from corpus.importers.chat import ChatFormat, ChatImport
+
+Reader = Callable[..., ChatImport]
 
 PANEL = (
     "Ria Test 10:03 AM\nWaar is de koffie?\n"

@@ -1,9 +1,12 @@
-from conftest import Reader
+from collections.abc import Callable
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.importers.chat import ImportOptions, Message, merge, parse_chat
+from corpus.importers.chat import ChatImport, ImportOptions, Message, merge, parse_chat
 from corpus.importers.chat.models import ChatFormat
+
+Reader = Callable[..., ChatImport]
 
 SHORT = (
     "2026-03-01 10:00:00 From Ria to Everyone:\n\tWie?\n\t\n"

@@ -1,7 +1,10 @@
-import pytest
-from conftest import Reader
+from collections.abc import Callable
 
-from corpus.importers.chat import ChatFormat, parse_text
+import pytest
+
+from corpus.importers.chat import ChatFormat, ChatImport, parse_text
+
+Reader = Callable[..., ChatImport]
 
 
 def test_each_line_is_a_message(read: Reader) -> None:

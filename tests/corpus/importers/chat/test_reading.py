@@ -131,8 +131,9 @@ def test_any_bytes_in_any_format_give_a_chat_or_a_sentence(kind: ChatFormat, dat
 
 
 PIECES = (
-    '10:00:00|\t| From |Ria| to |Everyone|:|\n|(Privately)| : |"|Replying to |...|👍|;|,|Vraag|Tijd|'
-    "Vraag|Tijd|[|]|{|}| AM|@Ria|27-08-2020 11:17 - |[27-08-2020 11:17:05] |by Ria|Reacted to |with|=1+1"
+    '10:00:00|\t| From |Ria| to |Everyone|:|\n|(Privately)| : |"|Replying to |...|👍|;|,|'
+    "Vraag|Tijd|[|]|{|}| AM|@Ria|27-08-2020 11:17 - |[27-08-2020 11:17:05] |by Ria|"
+    "Reacted to |with|=1+1"
 )
 
 

@@ -1,11 +1,12 @@
 """Test chats in JSON: Slido, Zoom's questions, Teams by Graph, YouTube and a plain list."""
 
 import json
+from collections.abc import Callable
 
-from conftest import Reader
-
-from corpus.importers.chat import ChatFormat
+from corpus.importers.chat import ChatFormat, ChatImport
 from corpus.importers.chat.records import html_text
+
+Reader = Callable[..., ChatImport]
 
 SLIDO = [
     {

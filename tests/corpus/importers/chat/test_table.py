@@ -1,15 +1,16 @@
 """Test tables of messages: CSV with any delimiter, XLSX, and Zoom's report of questions."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Reader
 
-from corpus.importers.chat import ChatFormat, ChatImportError
+from corpus.importers.chat import ChatFormat, ChatImport, ChatImportError
 from corpus.importers.chat.mappings import corrected, load_mappings, save_mapping
+
+Reader = Callable[..., ChatImport]
 
 QA_REPORT = (
     "Question and Answer Report\r\nTopic,Webinar ID\r\nProefles,123-456\r\n\r\n"

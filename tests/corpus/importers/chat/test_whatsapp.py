@@ -1,7 +1,10 @@
-import pytest
-from conftest import Reader
+from collections.abc import Callable
 
-from corpus.importers.chat import ChatFormat
+import pytest
+
+from corpus.importers.chat import ChatFormat, ChatImport
+
+Reader = Callable[..., ChatImport]
 
 ANDROID = (
     "03-04-2026 09:41 - Berichten en gesprekken zijn end-to-end versleuteld.\n"

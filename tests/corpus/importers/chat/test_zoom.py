@@ -1,11 +1,13 @@
 """Test each form in which Zoom saves a chat; all people and texts are invented."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from conftest import Reader
 
 from corpus.importers.chat import ChatFormat, ChatImport, Message
+
+Reader = Callable[..., ChatImport]
 
 Z1 = (
     "14:00:01\t From  Ria Test (host) : Welkom!\r\n"
