@@ -1,8 +1,28 @@
-"""Decide what to do with calibrated probabilities: answer, offer choices, or point to people."""
+"""Decide what to do with calibrated probabilities: answer, offer choices, or point to people.
 
+The editor promises a largest share of wrong answers among those shown; the thresholds follow from
+labelled questions and a confidence bound, not from taste.
+"""
+
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import beta
+
+from corpus import Promise
+
+Array = NDArray[np.float64]
+CONFIDENCE = 0.95
+FIRST_SHOWN = 0.25
+"""Share of the questions in scope that is answered outright under the first threshold tried."""
+CHOICES_KEPT = 0.9
+"""Share of the questions in scope for which the threshold of choices must let something through."""
+_NEVER = 1.01
+"""A threshold that no probability reaches."""
 
 
 class Outcome(StrEnum):
@@ -24,7 +44,7 @@ class Sureness(NamedTuple):
 class DecisionPolicy:
     """Hold the thresholds on the probability that the best entry is right."""
 
-    answer: float = 0.6
+    answer: float = _NEVER
     clarify: float = 0.2
 
     def decide(self, probability: float) -> Outcome:
@@ -36,10 +56,130 @@ class DecisionPolicy:
         return Outcome.FALLBACK
 
 
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    """Hold what the labelled questions say about a promise."""
+
+    promised: float
+    """Largest share of wrong answers among those shown, as promised."""
+    out_of_scope_share: float
+    """Share of questions out of scope that was assumed."""
+    labelled: int
+    """Labelled questions there are."""
+    kept: bool
+    """Whether the labelled questions can carry the promise."""
+    shown: int
+    """Labelled questions that are answered outright under the policy."""
+    wrong_among_shown: float
+    """Weighed estimate of the share of wrong answers among those shown."""
+    bound: float
+    """Its one-sided 95 % upper confidence bound."""
+    answered_right: float
+    """Share of the questions in scope that are answered outright and rightly."""
+    needed: int
+    """How many more labelled questions are needed, roughly, when the promise cannot be carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Hold what the policy is chosen on, each of shape (n_questions,)."""
+
+    probability: Array
+    """Calibrated probability that the best entry is right, by a model that did not see the line."""
+    right: NDArray[np.bool_]
+    in_scope: NDArray[np.bool_]
+
+    def weights(self, out_of_scope_share: float) -> Array:
+        """Give weights under which the given share of questions is out of scope."""
+        inside = float(self.in_scope.mean()) if len(self.in_scope) else 0.0
+        if inside in (0.0, 1.0):
+            return np.ones(len(self.in_scope))
+        weight = np.where(
+            self.in_scope, (1 - out_of_scope_share) / inside, out_of_scope_share / (1 - inside)
+        )
+        return np.asarray(weight, float)
+
+
+def choose_policy(labelled: Labelled, promise: Promise) -> tuple[DecisionPolicy, PromiseReport]:
+    """Pick the lowest thresholds that keep the promise, and say whether it can be carried.
+
+    The first threshold tried lets through a quarter of the questions in scope; lower ones follow
+    as long as the upper confidence bound keeps the promise. The order is fixed before looking at
+    what was right, so that trying many thresholds does not spoil the confidence (fixed-sequence
+    testing: Angelopoulos and others, Learn then Test, 2021).
+    """
+    share = promise.out_of_scope_share
+    weight = labelled.weights(share)
+    answer = _lowest_safe_threshold(labelled, weight, promise.wrong_among_shown)
+    shown = labelled.probability >= answer
+    risk, bound = weighed_risk(~labelled.right[shown], weight[shown])
+    inside = labelled.in_scope
+    kept = answer < _NEVER
+    report = PromiseReport(
+        promised=promise.wrong_among_shown,
+        out_of_scope_share=share,
+        labelled=len(labelled.right),
+        kept=kept,
+        shown=int(shown.sum()),
+        wrong_among_shown=risk,
+        bound=bound,
+        answered_right=float((shown & labelled.right)[inside].mean()) if inside.any() else 0.0,
+        needed=0 if kept else _more_needed(labelled, promise.wrong_among_shown),
+    )
+    return DecisionPolicy(answer, min(answer, _choices_threshold(labelled))), report
+
+
+def weighed_risk(wrong: NDArray[np.bool_], weight: Array) -> tuple[float, float]:
+    """Give the weighed share of wrong answers and its one-sided 95 % upper bound.
+
+    The bound is that of Clopper and Pearson (1934, Biometrika 26) on the effective number of
+    observations under the weights (Kish 1965, Survey Sampling, section 11.7).
+    """
+    if not len(wrong):
+        return 0.0, 1.0
+    risk = float(weight[wrong].sum() / weight.sum())
+    effective = float(weight.sum() ** 2 / (weight**2).sum())
+    failures = risk * effective
+    if failures >= effective:
+        return risk, 1.0
+    return risk, float(beta.ppf(CONFIDENCE, failures + 1, effective - failures))
+
+
 def sureness(probability: float) -> Sureness:
     """Put a probability (0 to 1) in words."""
-    if probability >= 0.8:
+    if probability >= 0.75:
         return Sureness(3, "Past goed bij je vraag")
-    if probability >= 0.5:
+    if probability >= 0.45:
         return Sureness(2, "Past waarschijnlijk bij je vraag")
     return Sureness(1, "Past minder bij je vraag")
+
+
+def fewest_shown(promised: float) -> int:
+    """Give how many answers without a single error are needed to carry a promise."""
+    return math.ceil(math.log(1 - CONFIDENCE) / math.log(1 - promised))
+
+
+def _lowest_safe_threshold(labelled: Labelled, weight: Array, promised: float) -> float:
+    if not labelled.in_scope.any():
+        return _NEVER
+    first = float(np.quantile(labelled.probability[labelled.in_scope], 1 - FIRST_SHOWN))
+    safe = _NEVER
+    for threshold in np.unique(labelled.probability[labelled.probability <= first])[::-1]:
+        shown = labelled.probability >= threshold
+        if weighed_risk(~labelled.right[shown], weight[shown])[1] > promised:
+            break
+        safe = float(threshold)
+    return safe
+
+
+def _choices_threshold(labelled: Labelled) -> float:
+    """Give the threshold above which most questions in scope lie."""
+    if not labelled.in_scope.any():
+        return 0.2
+    return float(np.quantile(labelled.probability[labelled.in_scope], 1 - CHOICES_KEPT))
+
+
+def _more_needed(labelled: Labelled, promised: float) -> int:
+    """Estimate how many more labelled questions would do, if new ones are like those there are."""
+    rate = float((labelled.probability >= 0.5).mean()) if len(labelled.probability) else 0.1
+    return math.ceil(2 * fewest_shown(promised) / max(rate, 0.02))

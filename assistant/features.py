@@ -8,7 +8,6 @@ remembered word by word.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -55,22 +54,9 @@ class GramVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, X: Sequence[str], y: object = None) -> "GramVectorizer":
         """Learn vocabulary and document frequencies from texts."""
         self.analyzer_ = Analyzer.from_texts(X, self.jargon)
-        self.word_ = TfidfVectorizer(
-            analyzer="word",
-            tokenizer=self.analyzer_.stems,
-            token_pattern=None,
-            lowercase=False,
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-        ).fit(X)
-        self.char_ = TfidfVectorizer(
-            analyzer="char_wb",
-            preprocessor=_spaced,
-            ngram_range=self.char_ngrams,
-            sublinear_tf=True,
-            min_df=self.char_min_df,
-        ).fit(X)
-        self._prepare()
+        self.word_ = self.word_block().fit(X)
+        self.char_ = self.char_block().fit(X)
+        self.prepare()
         return self
 
     def transform(self, X: Iterable[str]) -> sp.csr_matrix:
@@ -93,7 +79,29 @@ class GramVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             shape=(len(lengths) - 1, len(self._idf)),
         )
 
-    def _prepare(self) -> None:
+    def word_block(self) -> TfidfVectorizer:
+        """Give the plain, unfitted vectorizer of stems and pairs of stems."""
+        return TfidfVectorizer(
+            analyzer="word",
+            tokenizer=self.analyzer_.stems,
+            token_pattern=None,
+            lowercase=False,
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+        )
+
+    def char_block(self) -> TfidfVectorizer:
+        """Give the plain, unfitted vectorizer of character n-grams."""
+        return TfidfVectorizer(
+            analyzer="char_wb",
+            preprocessor=_spaced,
+            ngram_range=self.char_ngrams,
+            sublinear_tf=True,
+            min_df=self.char_min_df,
+        )
+
+    def prepare(self) -> None:
+        """Make ready for `transform` once analyzer_, word_ and char_ are there."""
         self.n_words_ = len(self.word_.vocabulary_)
         self._idf = np.concatenate([self.word_.idf_, self.char_.idf_]).astype(np.float32)
         self._char_grams = self.char_.build_analyzer()
@@ -134,15 +142,6 @@ class GramVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         weights = (1 + np.log(tf)) * self._idf[found]
         norm = np.sqrt(weights @ weights)
         return found, weights / norm if norm else weights
-
-    def __getstate__(self) -> dict[str, Any]:
-        state: dict[str, Any] = super().__getstate__()
-        return {k: v for k, v in state.items() if k not in ("_char_grams", "_char_columns")}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        super().__setstate__(state)
-        if hasattr(self, "char_"):
-            self._prepare()
 
 
 def _spaced(text: str) -> str:

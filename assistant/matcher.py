@@ -2,21 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import ArrayLike, NDArray
+from rapidfuzz import fuzz, process
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import RidgeClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
-from assistant.text import stems, words
+from assistant.features import GramVectorizer, Jargon
+from assistant.text import stem, words
 
-NOT_A_TARGET = ("none", "greeting", "thanks", "technical", "noise")
-"""Classes that are neither an entry nor a gap."""
+Array = NDArray[np.float32]
+Array64 = NDArray[np.float64]
+N_FUZZY: Final = 8
+"""Classes whose nearest phrasing is compared by rapidfuzz."""
+_N_RIVALS: Final = 5
+"""Wrong classes each right one is held against when the weights of the scorers are learnt."""
+_PRIOR_WEIGHTS: Final = (4.0, 3.0, 1.0)
+"""Weights used when there are too few phrasings to learn them from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,100 +35,269 @@ class Match:
     entry_id: str
     probability: float
     phrasing: str
+    """The known wording that is nearest to the question."""
     shared_words: tuple[str, ...]
+    """The words of that wording that the question shares by stem."""
 
 
-def _spaced(text: str) -> str:
-    return " ".join(words(text))
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Hold what each scorer says, each of shape (n_questions, n_classes)."""
+
+    linear: Array
+    """Decision function of the linear classifier on the TF-IDF features."""
+    nearest: Array
+    """Cosine of the question with the nearest phrasing of the class, by words (0 to 1)."""
+    fuzzy: Array
+    """rapidfuzz token_set_ratio with that phrasing (0 to 1), of the best few classes only; the
+    others get the lowest of these."""
+    phrasing: NDArray[np.int32]
+    """Index of that phrasing."""
+
+    def take(self, rows: NDArray[np.int64]) -> "Scores":
+        """Give the scores of some questions."""
+        return Scores(self.linear[rows], self.nearest[rows], self.fuzzy[rows], self.phrasing[rows])
 
 
 class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """Classify a question by the entry that answers it.
+    """Classify a question by the entry, gap or kind of chatter it belongs to.
+
+    Three scorers look at a question: a linear classifier on TF-IDF features, the cosine with the
+    nearest phrasing, and a fuzzy ratio with that phrasing. A logistic regression on predictions
+    for phrasings that were held out learns how much each counts.
 
     Parameters
     ----------
-    alpha : float
-        Strength of the ridge penalty.
-    temperature : float
-        Factor on the decision function before the softmax.
+    jargon : sequence of (term, variants)
+        Words that belong together.
+    C : float
+        Inverse strength of the penalty of the linear classifier.
+    folds : int
+        Number of folds in which the weights of the scorers are learnt; below 2 none are.
+    random_state : int
+        Seed of the folds and of the solver.
+
+    Attributes
+    ----------
+    classes_ : ndarray of shape (n_classes,)
+    vectorizer_ : GramVectorizer
+    coef_ : ndarray of shape (n_features, n_classes)
+    intercept_ : ndarray of shape (n_classes,)
+    weights_ : ndarray of shape (3,)
+        How much the linear, nearest and fuzzy scores count.
+    phrasings_ : list of str
+        The texts learnt from, ordered by class.
+    held_out_ : tuple of HeldOut
+        The folds in which the weights were learnt; calibration looks at them too.
     """
 
-    def __init__(self, alpha: float = 1.0, temperature: float = 4.0) -> None:
-        self.alpha = alpha
-        self.temperature = temperature
+    def __init__(
+        self, jargon: Jargon = (), C: float = 0.3, folds: int = 3, random_state: int = 0
+    ) -> None:
+        self.jargon = jargon
+        self.C = C
+        self.folds = folds
+        self.random_state = random_state
 
-    def fit(self, X: Sequence[str], y: ArrayLike) -> "QuestionMatcher":
-        """Learn from phrasings X and their entry ids y."""
-        self.word_ = TfidfVectorizer(
-            analyzer="word",
-            tokenizer=stems,
-            token_pattern=None,
-            lowercase=False,
-            ngram_range=(1, 2),
-            sublinear_tf=True,
-        )
-        self.char_ = TfidfVectorizer(
-            analyzer="char_wb",
-            preprocessor=_spaced,
-            ngram_range=(2, 5),
-            sublinear_tf=True,
-            min_df=2,
-        )
-        self.phrasings_ = list(X)
-        self.targets_ = np.asarray(y)
-        self.index_ = sp.hstack(
-            [self.word_.fit_transform(X), self.char_.fit_transform(X)], format="csr"
-        )
-        self.classifier_ = RidgeClassifier(alpha=self.alpha, solver="sparse_cg")
-        self.classifier_.fit(self.index_, self.targets_)
-        self.classes_ = self.classifier_.classes_
+    held_out_: "tuple[HeldOut, ...]"
+
+    def fit(
+        self, X: Sequence[str], y: ArrayLike, sample_weight: ArrayLike | None = None
+    ) -> "QuestionMatcher":
+        """Learn from texts X and their classes y."""
+        targets = np.asarray(y)
+        if len(X) != len(targets):
+            raise ValueError(f"{len(X)} texts but {len(targets)} labels.")
+        if len(np.unique(targets)) < 2:
+            raise ValueError("a matcher needs texts of at least two classes.")
+        weight = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, float)
+        self._learn(X, targets, weight)
+        self.held_out_ = self.held_out_scores(X, targets, weight)
+        self.weights_ = self._learn_weights(self.held_out_, targets)
+        for fold in self.held_out_:
+            fold.matcher.weights_ = self.weights_
         return self
 
-    def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:
-        """Give probabilities of shape (n_questions, n_classes)."""
-        scores = self.classifier_.decision_function(self._features(X))
-        return np.asarray(softmax(self.temperature * scores, axis=1))
+    def scores(self, X: Sequence[str]) -> Scores:
+        """Give the scores of every scorer for every class."""
+        check_is_fitted(self)
+        features = self.vectorizer_.transform(X)
+        linear = np.asarray(features @ self.coef_ + self.intercept_, np.float32)
+        similarity = (features[:, : self.vectorizer_.n_words_] @ self.index_.T).toarray()
+        nearest: Array = np.maximum.reduceat(similarity, self.starts_, axis=1)
+        phrasing = np.zeros(linear.shape, np.int32)
+        fuzzy = np.zeros_like(linear)
+        rough = linear * _PRIOR_WEIGHTS[0] + nearest * _PRIOR_WEIGHTS[1]
+        best = np.argsort(-rough, axis=1, kind="stable")[:, :N_FUZZY]
+        for row, text in enumerate(X):
+            columns = best[row]
+            found = [self._nearest_in_class(similarity[row], column) for column in columns]
+            phrasing[row, columns] = found
+            spoken = " ".join(words(text))
+            ratios = process.cpdist(
+                [spoken] * len(found),
+                [self._spoken[index] for index in found],
+                scorer=fuzz.token_set_ratio,
+                dtype=np.float32,
+            )
+            fuzzy[row] = ratios.min()
+            fuzzy[row, columns] = ratios
+        return Scores(linear, nearest, fuzzy / np.float32(100), phrasing)
+
+    def decision_function(self, X: Sequence[str]) -> Array:
+        """Give the weighed scores, of shape (n_questions, n_classes)."""
+        return self.combine(self.scores(X))
+
+    def combine(self, scores: Scores) -> Array:
+        """Weigh the scorers' scores."""
+        linear, nearest, fuzzy = self.weights_
+        total = linear * scores.linear + nearest * scores.nearest + fuzzy * scores.fuzzy
+        return np.asarray(total, np.float32)
+
+    def predict_proba(self, X: Sequence[str]) -> Array:
+        """Give the softmax of the decision function, of shape (n_questions, n_classes).
+
+        These are probabilities among the known classes. How sure an answer is, also for questions
+        like none of them, is the matter of `assistant.calibration`.
+        """
+        return np.asarray(softmax(self.decision_function(X), axis=1))
 
     def predict(self, X: Sequence[str]) -> NDArray[np.str_]:
-        """Give the most probable class of each question."""
-        return np.asarray(self.classes_[np.argmax(self.predict_proba(X), axis=1)])
+        """Give the best class of each question; ties go to the first in `classes_`."""
+        return np.asarray(self.classes_[np.argmax(self.decision_function(X), axis=1)])
 
-    def rank(self, questions: Sequence[str], n: int = 5) -> list[list[Match]]:
-        """Give for each question at least n targets, best first, and the three best q entries."""
-        features = self._features(questions)
-        similarity = features @ self.index_.T
-        probabilities = self.predict_proba(questions)
-        return [
-            self._matches(question, similarity[row].toarray().ravel(), probabilities[row], n)
-            for row, question in enumerate(questions)
-        ]
+    def evidence(self, question: str, scores: Scores, row: int, column: int) -> Match:
+        """Give the match of a question with a class: the nearest phrasing and the shared words."""
+        index = int(scores.phrasing[row, column]) or int(self.starts_[column])
+        phrasing = self.phrasings_[index]
+        asked = {stem(word) for word in words(question)}
+        shared = tuple(dict.fromkeys(w for w in words(phrasing) if stem(w) in asked))
+        return Match(str(self.classes_[column]), 0.0, phrasing, shared)
 
-    def _features(self, X: Sequence[str]) -> Any:
-        check_is_fitted(self)
-        return sp.hstack([self.word_.transform(X), self.char_.transform(X)], format="csr")
+    def _nearest_in_class(self, similarity: Array, column: int) -> int:
+        start = self.starts_[column]
+        return int(start + np.argmax(similarity[start : self._end(column)]))
 
-    def _matches(
+    def _end(self, column: int) -> int:
+        following = column + 1
+        return int(self.starts_[following]) if following < len(self.starts_) else len(self._spoken)
+
+    def _learn(self, X: Sequence[str], y: NDArray[np.str_], weight: Array64) -> None:
+        """Learn features, linear classifier and index of phrasings."""
+        order = np.argsort(y, kind="stable")
+        phrasings = [X[index] for index in order]
+        targets = y[order]
+        classes, starts = np.unique(targets, return_index=True)
+        vectorizer = GramVectorizer(jargon=self.jargon).fit(phrasings)
+        features = vectorizer.transform(phrasings)
+        classifier = LinearSVC(C=self.C, random_state=self.random_state)
+        classifier.fit(features, targets, sample_weight=weight[order])
+        coef, intercept = classifier.coef_, classifier.intercept_
+        if len(classes) == 2:  # scikit-learn then keeps the second class only
+            coef, intercept = np.vstack([-coef, coef]), np.concatenate([-intercept, intercept])
+        self.restore(
+            vectorizer,
+            classes=classes,
+            starts=starts,
+            phrasings=phrasings,
+            coef=np.ascontiguousarray(coef.T, np.float32),
+            intercept=intercept.astype(np.float32),
+            weights=np.asarray(_PRIOR_WEIGHTS),
+            index=sp.csr_matrix(features[:, : vectorizer.n_words_]),
+        )
+
+    def restore(
         self,
-        question: str,
-        similarity: NDArray[np.float64],
-        probabilities: NDArray[np.float64],
-        n: int,
-    ) -> list[Match]:
-        asked = set(stems(question))
-        found: list[Match] = []
-        faq = 0
-        for column in np.argsort(-probabilities, kind="stable"):
-            target = str(self.classes_[column])
-            if target in NOT_A_TARGET:
-                continue
-            is_faq = target.startswith("q")
-            if len(found) >= n and (faq >= 3 or not is_faq):
-                if faq >= 3:
-                    break
-                continue
-            rows = np.flatnonzero(self.targets_ == target)
-            phrasing = self.phrasings_[rows[np.argmax(similarity[rows])]]
-            shared = tuple(w for w in words(phrasing) if set(stems(w)) & asked)
-            found.append(Match(target, float(probabilities[column]), phrasing, shared))
-            faq += is_faq
-        return found
+        vectorizer: GramVectorizer,
+        *,
+        classes: NDArray[np.str_],
+        starts: NDArray[np.int64],
+        phrasings: list[str],
+        coef: Array,
+        intercept: Array,
+        weights: Array64,
+        index: sp.csr_matrix,
+    ) -> None:
+        """Set all that is learnt, as `fit` does or from a file; the folds are not kept.
+
+        `starts` holds the first row of each class in `phrasings` and in `index`, the word features
+        of the phrasings.
+        """
+        if coef.shape != (vectorizer.n_words_ + len(vectorizer.char_.vocabulary_), len(classes)):
+            raise ValueError(f"coefficients of shape {coef.shape} do not fit the features.")
+        self.vectorizer_ = vectorizer
+        self.classes_ = classes
+        self.starts_ = starts
+        self.phrasings_ = phrasings
+        self.coef_ = coef
+        self.intercept_ = intercept
+        self.weights_ = weights
+        self.index_ = index
+        self.held_out_ = ()
+        self._spoken = [" ".join(words(text)) for text in phrasings]
+        self.n_features_in_ = 1
+
+    def held_out_scores(
+        self, X: Sequence[str], y: ArrayLike, sample_weight: ArrayLike | None = None
+    ) -> tuple["HeldOut", ...]:
+        """Give the scores of each text by a matcher that has not learnt from it, fold by fold.
+
+        A text that stands under two classes is held out under both. Gives nothing when a class
+        has fewer texts than there are folds.
+        """
+        targets = np.asarray(y)
+        weight = np.ones(len(X)) if sample_weight is None else np.asarray(sample_weight, float)
+        if self.folds < 2 or np.unique(targets, return_counts=True)[1].min() < self.folds:
+            return ()
+        groups = np.unique(np.asarray(X, dtype=object), return_inverse=True)[1]
+        splitter = StratifiedGroupKFold(self.folds, shuffle=True, random_state=self.random_state)
+        found = []
+        for train, test in splitter.split(X, targets, groups):
+            part = QuestionMatcher(self.jargon, self.C, 0, self.random_state)
+            part.fit([X[i] for i in train], targets[train], weight[train])
+            found.append(HeldOut(part, test, part.scores([X[i] for i in test])))
+        return tuple(found)
+
+    def _learn_weights(self, held_out: Sequence["HeldOut"], y: NDArray[np.str_]) -> Array64:
+        """Learn how much each scorer counts, from texts held out (stacking; Wolpert 1992)."""
+        usable = [h for h in held_out if set(y[h.rows]) <= set(h.matcher.classes_)]
+        if not usable:
+            return np.asarray(_PRIOR_WEIGHTS)
+        pairs = [_against_rivals(h.matcher, h.scores, y[h.rows]) for h in usable]
+        return _positive_weights(np.concatenate(pairs))
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Hold one fold: a matcher, the rows it has not learnt from, and its scores for these."""
+
+    matcher: QuestionMatcher
+    rows: NDArray[np.int64]
+    scores: Scores
+
+
+def _positive_weights(pairs: Array) -> Array64:
+    """Fit a logistic regression on pairs; a scorer that would count negatively is left out."""
+    weights = np.zeros(pairs.shape[1])
+    used = list(range(pairs.shape[1]))
+    while used:
+        model = LogisticRegression(fit_intercept=False)
+        chosen = pairs[:, used]
+        model.fit(np.concatenate([chosen, -chosen]), np.repeat([1, 0], len(chosen)))
+        if (model.coef_[0] >= 0).all():
+            weights[used] = model.coef_[0]
+            break
+        used.pop(int(np.argmin(model.coef_[0])))
+    return weights
+
+
+def _against_rivals(matcher: QuestionMatcher, scores: Scores, y: NDArray[np.str_]) -> Array:
+    """Give the scores of the right class less those of its best rivals, one row a pair."""
+    rough = matcher.combine(scores)
+    right = np.searchsorted(matcher.classes_, y)
+    rows = np.arange(len(y))
+    rough[rows, right] = -np.inf
+    rivals = np.argsort(-rough, axis=1, kind="stable")[:, :_N_RIVALS]
+    stacked = np.stack([scores.linear, scores.nearest, scores.fuzzy], axis=-1)
+    pairs = stacked[rows, right][:, None, :] - stacked[rows[:, None], rivals]
+    return np.asarray(pairs.reshape(-1, 3))

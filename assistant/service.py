@@ -1,14 +1,33 @@
-"""Answer questions: the whole pipeline, in order, in one place."""
+"""Answer questions: the whole pipeline, in order, in one place.
+
+clean -> refuse what is empty or too long -> another language? -> a wording that is known?
+-> rank -> chatter? -> decide -> reply
+"""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant.decision import DecisionPolicy, Outcome
-from assistant.matcher import Match, QuestionMatcher
-from assistant.text import MAX_QUESTION_LENGTH, clean, words
+from assistant.cache import model_for
+from assistant.decision import Outcome
+from assistant.language import foreign_language
+from assistant.matcher import Match
+from assistant.ranking import Ranking, rank
+from assistant.segmentation import split_questions
+from assistant.text import MAX_QUESTION_LENGTH, clean, normalise, words
+from assistant.training import Model
 from corpus import Corpus
+from corpus.validation import fold
+
+KNOWN_WORDING = 0.99
+"""Probability of an entry whose question or phrasing is asked to the letter."""
+PRACTICAL_SHOWN = 0.5
+"""From this probability on a practical entry is shown outright."""
+_N_CHOICES = 3
+_N_NEAREST = 2
+_CHOICE_SHARE = 0.2
+"""A third choice is offered when it has at least this share of the best one's probability."""
 
 
 class ReplyKind(StrEnum):
@@ -47,58 +66,109 @@ class Reply:
 class Assistant:
     """Answer questions from one corpus."""
 
-    def __init__(self, corpus: Corpus, matcher: QuestionMatcher, policy: DecisionPolicy) -> None:
+    def __init__(self, corpus: Corpus, model: Model) -> None:
         self.corpus = corpus
-        self.matcher = matcher
-        self.policy = policy
+        self.model = model
+        self._known = _known_wordings(corpus)
 
     @classmethod
     def from_corpus(cls, corpus: Corpus) -> "Assistant":
-        """Fit a matcher on all that the corpus knows."""
-        pairs = list(corpus.labelled_phrasings())
-        pairs += [(text, "none") for text in corpus.out_of_scope]
-        pairs += [(text, kind) for kind, text in corpus.chatter]
-        labels = corpus.training.labels
-        for query in corpus.training.queries:
-            gap = corpus.training.slice_of[query.id].gap
-            pairs.append((query.text, labels.get(query.id) or gap or "none"))
-        texts, targets = zip(*pairs, strict=True)
-        return cls(corpus, QuestionMatcher().fit(texts, targets), DecisionPolicy())
+        """Give an assistant that has learnt from all that the corpus knows."""
+        return cls(corpus, model_for(corpus))
 
     def reply(self, question: str) -> Reply:
         """Reply to one question."""
         return self.match([question])[0]
 
     def respond(self, message: str) -> tuple[Reply, ...]:
-        """Reply to each question in a message."""
-        return (self.reply(message),)
+        """Reply to each question in a message; a message without one gets a single reply."""
+        text = clean(message)
+        if len(text) > MAX_QUESTION_LENGTH:
+            return (self.reply(message),)
+        whole = self.reply(message)
+        parts = split_questions(text)
+        if len(parts) < 2 or whole.kind is ReplyKind.OTHER_LANGUAGE:
+            return (whole,)
+        return tuple(self.match(parts))
 
     def match(self, questions: Sequence[str]) -> list[Reply]:
         """Reply to many questions, one reply each, in the same order."""
-        return [self._reply(question) for question in questions]
-
-    def _reply(self, question: str) -> Reply:
         started = time.perf_counter()
-        version = self.corpus.version
-        text = clean(question)
+        replies = [self._without_matching(clean(question)) for question in questions]
+        open_rows = [row for row, reply in enumerate(replies) if reply.kind is ReplyKind.FALLBACK]
+        rankings = rank(self.model, [replies[row].question for row in open_rows])
+        for row, ranking in zip(open_rows, rankings, strict=True):
+            replies[row] = self._decide(replies[row], ranking)
+        seconds = (time.perf_counter() - started) / max(len(questions), 1)
+        return [replace(reply, seconds=seconds) for reply in replies]
+
+    def _without_matching(self, text: str) -> Reply:
+        """Give the reply to a text that is not to be matched, or a FALLBACK still to be decided."""
+        blank = Reply(
+            text, ReplyKind.FALLBACK, Outcome.FALLBACK, corpus_version=self.corpus.version
+        )
+        if len(text) > MAX_QUESTION_LENGTH or len(normalise(text)) > MAX_QUESTION_LENGTH:
+            return replace(blank, kind=ReplyKind.TOO_LONG, question=text[:MAX_QUESTION_LENGTH])
         if not words(text):
-            return Reply(text, ReplyKind.EMPTY, Outcome.FALLBACK, corpus_version=version)
-        if len(text) > MAX_QUESTION_LENGTH:
-            return Reply(text, ReplyKind.TOO_LONG, Outcome.FALLBACK, corpus_version=version)
-        predicted = str(self.matcher.predict([text])[0])
-        if predicted in ("greeting", "thanks", "technical", "noise"):
-            return Reply(text, ReplyKind(predicted), Outcome.FALLBACK, corpus_version=version)
-        matches = tuple(self.matcher.rank([text])[0])
-        nearest = tuple(match for match in matches if match.entry_id.startswith("q"))
+            return replace(blank, kind=ReplyKind.NOISE if text else ReplyKind.EMPTY)
+        unknown = self.model.matcher.vectorizer_.analyzer_.unknown_share(text)
+        language = foreign_language(text, unknown, self.corpus.language)
+        if language:
+            return replace(blank, kind=ReplyKind.OTHER_LANGUAGE, language=language)
+        return blank
+
+    def _decide(self, reply: Reply, ranking: Ranking) -> Reply:
+        """Decide what a ranked question gets."""
+        if ranking.chatter:
+            return replace(reply, kind=ReplyKind(ranking.chatter))
+        matches = self._with_known_wording(reply.question, ranking.matches)
         first = matches[0]
-        kind, chosen, gap_id = ReplyKind.FALLBACK, nearest[:2], ""
-        outcome = self.policy.decide(first.probability)
+        reply = replace(
+            reply,
+            matches=matches,
+            chosen=tuple(m for m in matches if m.entry_id.startswith("q"))[:_N_NEAREST],
+        )
         if first.entry_id.startswith("g"):
-            kind, outcome, gap_id = ReplyKind.GAP, Outcome.FALLBACK, first.entry_id
-        elif outcome is Outcome.ANSWER:
-            kind, chosen = ReplyKind.ANSWER, (first,)
-        elif outcome is Outcome.CLARIFY:
-            entries = [match for match in matches if not match.entry_id.startswith("g")]
-            kind, chosen = ReplyKind.CHOICES, tuple(entries[:3])
-        seconds = time.perf_counter() - started
-        return Reply(text, kind, outcome, matches, chosen, gap_id, "nl", version, seconds)
+            return replace(reply, kind=ReplyKind.GAP, gap_id=first.entry_id)
+        if first.probability < ranking.none and first.probability < KNOWN_WORDING:
+            return reply
+        outcome = self._outcome(first)
+        if outcome is Outcome.ANSWER:
+            return replace(reply, kind=ReplyKind.ANSWER, outcome=outcome, chosen=(first,))
+        if outcome is Outcome.CLARIFY:
+            return replace(reply, kind=ReplyKind.CHOICES, outcome=outcome, chosen=_choices(matches))
+        return reply
+
+    def _outcome(self, first: Match) -> Outcome:
+        if first.probability >= KNOWN_WORDING:
+            return Outcome.ANSWER
+        if first.entry_id.startswith("p"):
+            shown = first.probability >= PRACTICAL_SHOWN
+            return Outcome.ANSWER if shown else Outcome.CLARIFY
+        return self.model.policy.decide(first.probability)
+
+    def _with_known_wording(self, question: str, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+        """Put the entry or gap first whose question or phrasing is asked to the letter."""
+        known = self._known.get(fold(question))
+        if known is None:
+            return matches
+        target, phrasing = known
+        first = Match(target, KNOWN_WORDING, phrasing, tuple(words(phrasing)))
+        rest = [
+            replace(m, probability=m.probability * (1 - KNOWN_WORDING))
+            for m in matches
+            if m.entry_id != target
+        ]
+        return (first, *rest)
+
+
+def _choices(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """Give two or three entries to choose from."""
+    entries = [match for match in matches if not match.entry_id.startswith("g")][:_N_CHOICES]
+    least = _CHOICE_SHARE * entries[0].probability
+    return tuple(m for at, m in enumerate(entries) if at < _N_NEAREST or m.probability >= least)
+
+
+def _known_wordings(corpus: Corpus) -> Mapping[str, tuple[str, str]]:
+    """Map each wording, folded, to its entry or gap and to itself."""
+    return {fold(text): (target, text) for text, target in corpus.labelled_phrasings()}

@@ -1,7 +1,16 @@
 """What we know: entries, known gaps, contact options and labelled questions."""
 
 from corpus.files import SHIPPED_CORPUS, load_corpus, save_corpus
-from corpus.models import Contact, Corpus, Entry, Gap, Judgment, LabelledSet, Query
+from corpus.models import (
+    Contact,
+    Corpus,
+    Entry,
+    Gap,
+    Judgment,
+    LabelledSet,
+    Promise,
+    Query,
+)
 from corpus.validation import CorpusError, Problem
 
 __all__ = [
@@ -14,6 +23,7 @@ __all__ = [
     "Judgment",
     "LabelledSet",
     "Problem",
+    "Promise",
     "Query",
     "load_corpus",
     "save_corpus",
