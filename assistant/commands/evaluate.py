@@ -48,13 +48,13 @@ def run(args: argparse.Namespace) -> int:
         report = with_baselines(report, corpus)
     if args.learning_curve:
         report = with_learning_curve(report, corpus)
-    print("\n".join(_lines(report)))
     if args.json_file:
         write(args.json_file, to_json(report))
     if args.html_file:
         write(args.html_file, to_html(report, corpus))
     if args.run_file:
         write(args.run_file, "".join(run_lines(report.native)))
+    print("\n".join(_lines(report)))
     return 0
 
 

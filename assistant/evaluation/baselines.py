@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz, process, utils
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from assistant.evaluation.observations import Observation, Scored
@@ -52,8 +52,7 @@ class Baseline:
 def naive(questions: Sequence[str], wordings: Sequence[str]) -> Floats:
     """Give the mean of word TF-IDF cosine and token_set_ratio: the design most tools start with."""
     cosine = _cosine(TfidfVectorizer(), questions, wordings)
-    fuzzy = process.cdist(questions, wordings, scorer=fuzz.token_set_ratio, workers=-1)
-    return (cosine + fuzzy.astype(np.float64) / 100) / 2
+    return (cosine + fuzzy(questions, wordings)) / 2
 
 
 def char_tfidf(questions: Sequence[str], wordings: Sequence[str]) -> Floats:
@@ -81,11 +80,16 @@ def bm25(questions: Sequence[str], wordings: Sequence[str]) -> Floats:
 
 
 def fuzzy(questions: Sequence[str], wordings: Sequence[str]) -> Floats:
-    """Give rapidfuzz's default similarity, WRatio, on lower-cased text."""
+    """Give rapidfuzz's token_set_ratio, the best of its scorers here.
+
+    Its default, WRatio, was right on 13 of 100 questions where this was on 61: it rewards short
+    wordings that are part of a long question.
+    """
     scores = process.cdist(
-        [question.lower() for question in questions],
-        [wording.lower() for wording in wordings],
-        scorer=fuzz.WRatio,
+        questions,
+        wordings,
+        scorer=fuzz.token_set_ratio,
+        processor=utils.default_process,
         workers=-1,
     )
     return scores.astype(np.float64) / 100

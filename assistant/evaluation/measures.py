@@ -107,7 +107,7 @@ def answered_right_at(risk: float) -> Callable[[Sample], float]:
 
 def ece(sample: Sample) -> float:
     """Give the expected calibration error of the best FAQ entry; see curves.py for the source."""
-    return expected_calibration_error(sample.score, ~sample.wrong)
+    return expected_calibration_error(sample.score, sample.right)
 
 
 def brier(sample: Sample) -> float:
@@ -116,7 +116,7 @@ def brier(sample: Sample) -> float:
     Brier (1950), "Verification of forecasts expressed in terms of probability", Monthly Weather
     Review 78(1).
     """
-    return float(np.mean((sample.score - ~sample.wrong) ** 2))
+    return float(np.mean((sample.score - sample.right) ** 2))
 
 
 def macro_f1(sample: Sample) -> float:

@@ -92,7 +92,7 @@ def _curves(report: Report) -> dict[str, Any]:
         "risk_coverage": [
             dict(zip(names, map(float, row), strict=True)) for row in zip(*columns, strict=True)
         ],
-        "reliability": [asdict(part) for part in reliability(sample.score, ~sample.wrong)],
+        "reliability": [asdict(part) for part in reliability(sample.score, sample.right)],
     }
 
 

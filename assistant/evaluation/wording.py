@@ -3,6 +3,8 @@
 import math
 from typing import Final, NamedTuple
 
+from assistant.evaluation.measures import FOREIGN_MEASURES, MEASURES, Figure, Share
+
 
 class Wording(NamedTuple):
     """Hold how a measure is called, what it says, and where it was published."""
@@ -83,11 +85,11 @@ MEASURE_WORDING: Final[dict[str, Wording]] = {
         "Welk deel van de antwoorden die we meteen toonden, fout was. Hierover gaat de belofte.",
     ),
     "out of scope answered": Wording(
-        "Toch een antwoord, maar niet in de FAQ",
+        "Niet in de FAQ, toch een antwoord",
         "Welk deel van de vragen die niet in de FAQ staan, toch meteen een antwoord kreeg.",
     ),
     "out of scope offered": Wording(
-        "Toch een antwoord of keuze",
+        "Niet in de FAQ, toch een antwoord of keuze",
         "Welk deel van de vragen die niet in de FAQ staan, een antwoord of een keuze kreeg.",
     ),
     "coverage": Wording(
@@ -129,10 +131,20 @@ KIND_WORDING: Final[dict[str, str]] = {
     "natural": "vrij gevraagd",
     "english": "in het Engels",
 }
+BASELINE_WORDING: Final[dict[str, str]] = {
+    "naive": "Meest gelijkende FAQ-vraag: woorden (TF-IDF) en token_set_ratio",
+    "char TF-IDF": "Meest gelijkende formulering: stukjes van woorden",
+    "BM25": "Zoekmachine: BM25 met Nederlandse woordstammen",
+    "rapidfuzz": "Meest gelijkende formulering: alleen rapidfuzz",
+}
 _READING_WORDING: Final = {
     "strict": "alleen zekere labels",
     "lenient": "wat dichtbij komt is niet fout",
 }
+_SHARES: Final = frozenset(
+    [m.name for m in (*MEASURES, *FOREIGN_MEASURES) if isinstance(m, Share)]
+    + ["answered right at 5% wrong", "answered right at 20% wrong"]
+)
 _SHARE_PREFIX: Final = "wrong among shown at "
 
 
@@ -170,6 +182,27 @@ def decimal(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
+def percent(value: float, digits: int = 1) -> str:
+    """Give a share as a percentage in Dutch."""
+    return "–" if math.isnan(value) else f"{decimal(value * 100, digits)}\u00a0%"
+
+
 def figure_text(name: str, value: float) -> str:
-    """Give the value of a named figure as text: a share in three decimals, times in ms."""
+    """Give the value of a named figure as text: three decimals, or milliseconds."""
     return f"{decimal(value, 1)} ms" if is_time(name) else decimal(value, 3)
+
+
+def editor_text(name: str, value: float) -> str:
+    """Give the value of a named figure as an editor reads it: shares as percentages."""
+    return (
+        percent(value)
+        if name in _SHARES or name.startswith(_SHARE_PREFIX)
+        else figure_text(name, value)
+    )
+
+
+def interval_text(figure: Figure) -> str:
+    """Give the 95 % interval of a figure as an editor reads it."""
+    if math.isnan(figure.low + figure.high):
+        return "–"
+    return " tot ".join(editor_text(figure.name, end) for end in (figure.low, figure.high))
