@@ -1,0 +1,66 @@
+# Every need has one command; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help run test lint format verify-full evaluate gate bench bench-scale lock wheel clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Vraagwijzer needs Python 3.11 or newer; $(PYTHON) is older or missing. Install it: apt-get install python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "This Python cannot make a virtual environment. Install it: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.run ## install and serve the chat page
+	$(BIN)/vraagwijzer serve --port $(PORT)
+
+test: $(VENV)/.dev ## run all tests; installs Chromium when root
+	@tools/chromium
+	$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.dev ## format, style, types and imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/validate-pyproject pyproject.toml
+
+format: $(VENV)/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+evaluate: $(VENV)/.run ## measure match quality on both evaluation sets
+	@for set in dev-questions dev-natural; do \
+	  folder=corpus/loyale_tegenspraak/evaluation/$$set; \
+	  echo "== $$set"; \
+	  $(BIN)/vraagwijzer evaluate --queries $$folder/queries.tsv --qrels $$folder/qrels.tsv || exit 1; done
+
+lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
+	echo "setuptools>=77" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" pyproject.toml - -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --group dev -c requirements.txt -o requirements-dev.txt
+
+wheel: $(VENV)/.dev ## build the wheel in dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## remove what was built
+	rm -rf $(VENV) build dist *.egg-info
