@@ -67,9 +67,15 @@ def _ask(conversation: Conversation) -> ChatPage:
 
 
 def _worth_showing(replies: tuple[Reply, ...]) -> list[Reply]:
-    """Leave out what is no question, and courtesies beside a question: "Hoi! Hoe ...?"."""
-    kept = [reply for reply in replies if reply.kind not in _NO_QUESTION][:MAX_PARTS]
-    return [reply for reply in kept if reply.kind not in _COURTESIES] or kept[:1]
+    """Leave out what is no question, courtesies beside a question, and the same reply again."""
+    questions = [reply for reply in replies if reply.kind not in _NO_QUESTION]
+    kept = [reply for reply in questions if reply.kind not in _COURTESIES] or questions[:1]
+    distinct = {(reply.kind, reply.gap_id, _shown(reply)): reply for reply in reversed(kept)}
+    return list(reversed(distinct.values()))[:MAX_PARTS]
+
+
+def _shown(reply: Reply) -> tuple[str, ...]:
+    return tuple(match.entry_id for match in reply.chosen)
 
 
 def _why_not(replies: tuple[Reply, ...]) -> str:

@@ -162,6 +162,18 @@ def test_two_questions_get_two_replies(client: FlaskClient) -> None:
     assert page.count("</h3>") == 2
 
 
+def test_asking_the_same_twice_gets_one_reply(client: FlaskClient) -> None:
+    page = ask(client, "Waar lever ik lege batterijen in? Waar lever ik lege batterijen in??").text
+    assert page.count("</h3>") == 1
+    assert "Je stelde" not in page
+
+
+def test_a_greeting_before_a_question_gets_no_reply_of_its_own(client: FlaskClient) -> None:
+    page = ask(client, "Hallo allemaal! Waar lever ik lege batterijen in?").text
+    assert "</h3>" in page
+    assert "Hallo! Wat wil je weten" not in page
+
+
 def test_yes_is_thanked(client: FlaskClient, question_for: QuestionFor) -> None:
     page = step(client, ask(client, question_for(ReplyKind.ANSWER)), "yes:1:0").text
     assert "Fijn dat dit antwoord je helpt." in page
@@ -214,12 +226,19 @@ def test_a_long_conversation_says_that_it_lost_its_start(client: FlaskClient) ->
     assert "Je oudste vragen staan niet meer op deze pagina" in response.text
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\0", "😀😀", "?!"])
+@pytest.mark.parametrize("question", ["", "   ", "\0", "\u200b"])
 def test_nothing_to_answer_is_said_at_the_field(client: FlaskClient, question: str) -> None:
     response = ask(client, question)
     assert response.status_code == 422
     assert "Je vraag is nog leeg." in response.text
     assert 'aria-describedby="vraag-fout vraag-hulp" aria-invalid="true" autofocus' in response.text
+
+
+@pytest.mark.parametrize("question", ["😀😀", "?!", "..."])
+def test_signs_without_words_are_asked_for_words(client: FlaskClient, question: str) -> None:
+    response = ask(client, question)
+    assert response.status_code == 200
+    assert "Typ een vraag over afval scheiden" in response.text
 
 
 def test_too_long_keeps_the_text_in_a_field_that_shows_it(client: FlaskClient) -> None:
