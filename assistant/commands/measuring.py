@@ -70,7 +70,7 @@ def measure_with(args: argparse.Namespace) -> Measured:
         args.samples,
     )
     observations = observe(_with_progress(questions), assistant.reply)
-    return Measured(make_report(about, corpus, observations), corpus)
+    return Measured(make_report(about, assistant, observations), corpus)
 
 
 def questions_from(args: argparse.Namespace, corpus: Corpus) -> tuple[LabelledQuestion, ...]:

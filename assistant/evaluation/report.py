@@ -1,9 +1,10 @@
 """Put all that was measured into one report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.decision import PromiseReport
 from assistant.evaluation.baselines import BASELINES, MissingPackageError
 from assistant.evaluation.breakdown import (
     Confusion,
@@ -21,6 +22,7 @@ from assistant.evaluation.questions import LabelledQuestion, is_faq
 from assistant.evaluation.sample import to_sample
 from assistant.evaluation.statistics import SAMPLES, SEED, mcnemar_exact
 from assistant.service import Assistant
+from assistant.training import train
 from corpus import Corpus
 
 LEARNING_STEPS: Final = (5, 10, 20, 40)
@@ -78,6 +80,8 @@ class Report:
     entries: tuple[EntryFigures, ...]
     gaps: tuple[GapCount, ...]
     observations: tuple[Observation, ...]
+    promise: PromiseReport
+    """What the labelled questions that the tool was calibrated on say about the promise."""
     baselines: tuple[BaselineResult, ...] = ()
     learning: tuple[LearningPoint, ...] = ()
 
@@ -106,8 +110,9 @@ class Report:
         return next((group for group in self.groups if group.name == name), None)
 
 
-def make_report(about: About, corpus: Corpus, observations: Sequence[Observation]) -> Report:
+def make_report(about: About, assistant: Assistant, observations: Sequence[Observation]) -> Report:
     """Measure observations; baselines and learning curve can be added to the report."""
+    corpus = assistant.corpus
     native = [o for o in observations if not o.question.is_foreign]
     entries = [entry.id for entry in corpus.entries if is_faq(entry.id)]
     return Report(
@@ -116,6 +121,7 @@ def make_report(about: About, corpus: Corpus, observations: Sequence[Observation
         per_entry(native, entries),
         gap_counts(corpus, native),
         tuple(observations),
+        assistant.model.promise,
     )
 
 
@@ -134,9 +140,7 @@ def with_baselines(report: Report, corpus: Corpus) -> Report:
     return replace(report, baselines=tuple(results))
 
 
-def with_learning_curve(
-    report: Report, corpus: Corpus, fit: Callable[[Corpus], Assistant] = Assistant.from_corpus
-) -> Report:
+def with_learning_curve(report: Report, corpus: Corpus) -> Report:
     """Give the report with what fewer phrasings an entry and gap would reach.
 
     Everything else stays: the freely asked questions to learn from, chatter, out-of-scope lines.
@@ -146,7 +150,8 @@ def with_learning_curve(
     for step in LEARNING_STEPS:
         if not _shortens(corpus, step):
             break
-        assistant = fit(shortened(corpus, step))
+        fewer = shortened(corpus, step)
+        assistant = Assistant(fewer, train(fewer))  # not from the cache: nobody needs it again
         points.append(LearningPoint(step, _figures(assistant, questions, report.about.samples)))
     whole = report.group()
     points.append(LearningPoint(0, whole.figures if whole else ()))

@@ -27,6 +27,7 @@ def to_json(report: Report) -> str:
     content: dict[str, Any] = {
         "format": FORMAT,
         "about": asdict(report.about),
+        "promise": asdict(report.promise),
         "groups": [asdict(group) for group in report.groups],
         "entries": [asdict(entry) for entry in report.entries],
         "gaps": [asdict(gap) for gap in report.gaps],

@@ -12,6 +12,7 @@ def observe(
     outcome: str = "",
     chosen: tuple[str, ...] = (),
     reply_kind: str = "",
+    gap_id: str = "",
     seconds: float = 0.01,
     **question: object,
 ) -> Observation:
@@ -19,5 +20,12 @@ def observe(
     asked = LabelledQuestion(query_id, f"Vraag {query_id}?", relevance=relevance, **question)  # type: ignore[arg-type]
     scored = tuple(Scored(entry, score) for entry, score in ranking)
     return Observation(
-        asked, scored, outcome, reply_kind or outcome, chosen, seconds=seconds, phrasing="Zo?"
+        asked,
+        scored,
+        outcome,
+        reply_kind or outcome,
+        chosen,
+        gap_id,
+        phrasing="Zo?",
+        seconds=seconds,
     )
