@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 CONFIDENCE = 0.95
 FIRST_SHOWN = 0.25
 """Share of the questions in scope that is answered outright under the first threshold tried."""
-CHOICES_KEPT = 0.9
+CHOICES_KEPT = 0.95
 """Share of the questions in scope for which the threshold of choices must let something through."""
 _NEVER = 1.01
 """A threshold that no probability reaches."""

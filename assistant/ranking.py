@@ -15,8 +15,13 @@ from corpus.models import CHATTER_KINDS, ChatterKind
 LENGTH = 5
 """Candidates kept, or more where the three best FAQ entries are not among these."""
 _FAQ_KEPT = 3
-CHATTER_SHARE = 0.5
+CHATTER_SHARE = 0.35
 """From this probability on a message counts as chatter, and gets no FAQ answer."""
+
+
+REFUSAL_WEIGHT = 2 / 3
+"""How much the probability of a gap or of "none" counts against that of an entry: showing choices
+to someone whose question is not in the FAQ costs less than refusing a question that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,8 @@ def rank(model: Model, texts: Sequence[str]) -> list[Ranking]:
     """Rank the entries and gaps for each text.
 
     The best FAQ entry gets its calibrated probability. What that leaves is shared by the gaps,
-    the practical entries and "none" in the proportions the matcher gives them; the other FAQ
-    entries stand to the best as the matcher has it.
+    the practical entries and "none" in the proportions the matcher gives them (gaps and "none" at
+    REFUSAL_WEIGHT); the other FAQ entries stand to the best as the matcher has it.
     """
     if not texts:
         return []
@@ -60,10 +65,10 @@ def _ranking(
     names = model.matcher.classes_
     faq = np.array([name.startswith("q") for name in names])
     chatter = np.isin(names, CHATTER_KINDS)
-    outside = shares[~faq].sum()
-    probability = np.where(
-        faq, sure * shares / shares[faq].max(), (1 - sure) * shares / max(outside, 1e-9)
-    )
+    practical = np.char.startswith(names, "p")
+    rest = (1 - sure) * shares / max(shares[~faq].sum(), 1e-9)
+    rest = np.where(practical, rest, REFUSAL_WEIGHT * rest)
+    probability = np.where(faq, sure * shares / shares[faq].max(), rest)
     target = ~chatter & (names != "none")
     found = [
         replace(

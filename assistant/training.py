@@ -16,7 +16,7 @@ NATURAL_WEIGHT = 3.0
 what people will ask."""
 ACCEPTABLE_WEIGHT = 1.5
 """How much a question counts under a further entry that would help too."""
-REWORDED_SHARE = 0.5
+REWORDED_SHARE = 1.0
 """Weight of held-out phrasings in calibration, as a share of the weight of the labelled set: some
 people ask freely, some in words close to the FAQ's."""
 _FOLDS = 5
