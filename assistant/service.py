@@ -111,8 +111,7 @@ class Assistant:
             return replace(blank, kind=ReplyKind.TOO_LONG, question=text[:MAX_QUESTION_LENGTH])
         if not words(text):
             return replace(blank, kind=ReplyKind.NOISE if text else ReplyKind.EMPTY)
-        unknown = self.model.matcher.vectorizer_.analyzer_.unknown_share(text)
-        language = foreign_language(text, unknown, self.corpus.language)
+        language = foreign_language(text)
         if language:
             return replace(blank, kind=ReplyKind.OTHER_LANGUAGE, language=language)
         return blank
