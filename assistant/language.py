@@ -13,12 +13,11 @@ SURE: Final = 0.85
 _ENOUGH_DUTCH: Final = 2
 """Number of the words below that make a text Dutch without asking the model, which takes a second
 to load."""
-_ONLY_DUTCH: Final = frozenset(
-    """
-    aan als bij dan dat de die dit een er geen het hoe ik je jij jullie kan kun maar
-    met mijn moet naar niet nog ook om te uit van voor waarom wat wel wie wordt zijn
-    """.split()
-)
+_DUTCH_WORDS = """
+aan als bij dan dat de die dit een er geen het hoe ik je jij jullie kan kun maar
+met mijn moet naar niet nog ook om te uit van voor waarom wat wel wie wordt zijn
+"""
+_ONLY_DUTCH: Final = frozenset(_DUTCH_WORDS.split())
 _SHORTEST: Final = 2
 
 
