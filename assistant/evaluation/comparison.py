@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from assistant.evaluation.measures import MEASURES, Share, Statistic
+from assistant.evaluation.measures import MEASURES, Share, Statistic, resample
 from assistant.evaluation.observations import Observation
 from assistant.evaluation.sample import Sample, to_sample
 from assistant.evaluation.statistics import (
@@ -14,7 +14,6 @@ from assistant.evaluation.statistics import (
     Bools,
     Floats,
     Indices,
-    bootstrap_intervals,
     mcnemar_exact,
     randomisation_test,
 )
@@ -162,7 +161,7 @@ def _whole(
         before, after = first.take(drawn), second.take(drawn)
         return np.array([item.value(after) - item.value(before) for item in statistics])
 
-    intervals = bootstrap_intervals(differences, len(first), samples=samples)
+    intervals = resample(differences, len(first), samples)
     found = []
     for item, interval in zip(statistics, intervals, strict=True):
         before, after = item.value(first), item.value(second)

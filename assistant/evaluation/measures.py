@@ -237,6 +237,15 @@ def measure(
     return tuple(figures[m.name] for m in measures if not np.isnan(figures[m.name].value))
 
 
+def resample(
+    values: Callable[[Indices], Floats], count: int, samples: int = SAMPLES
+) -> list[Interval]:
+    """Give bootstrap intervals of figures that scikit-learn computes."""
+    # The arrays are ours, so checking them thousands of times over would only cost time.
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        return bootstrap_intervals(values, count, samples=samples)
+
+
 def _intervals(sample: Sample, statistics: Sequence[Statistic], samples: int) -> list[Interval]:
     def values(drawn: Indices) -> Floats:
         part = sample.take(drawn)
@@ -244,6 +253,4 @@ def _intervals(sample: Sample, statistics: Sequence[Statistic], samples: int) ->
 
     if not samples:
         return [Interval(_NOTHING, _NOTHING)] * len(statistics)
-    # The arrays are ours, so checking them thousands of times over would only cost time.
-    with config_context(assume_finite=True, skip_parameter_validation=True):
-        return bootstrap_intervals(values, len(sample), samples=samples)
+    return resample(values, len(sample), samples)

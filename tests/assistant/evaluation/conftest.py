@@ -3,7 +3,18 @@
 import pytest
 from handmade import observe
 
+from assistant import Assistant
 from assistant.evaluation.observations import Observation
+from assistant.evaluation.observations import observe as observe_all
+from assistant.evaluation.questions import LabelledQuestion, from_labelled_set
+from assistant.evaluation.report import (
+    About,
+    Report,
+    make_report,
+    with_baselines,
+    with_learning_curve,
+)
+from corpus import Corpus
 
 
 @pytest.fixture
@@ -23,3 +34,26 @@ def observations() -> tuple[Observation, ...]:
         observe("b1", {}, [("q02", 0.6)], outcome="answer", chosen=("q02",)),
         observe("b2", {}, [("g01", 0.9), ("q02", 0.05)], outcome="fallback", chosen=("q02",)),
     )
+
+
+@pytest.fixture(scope="session")
+def questions(corpus: Corpus) -> tuple[LabelledQuestion, ...]:
+    """Give the small corpus's labelled questions, and one in English."""
+    english = LabelledQuestion("e1", "Where can I recycle my old television?", kind="english")
+    return (*from_labelled_set(corpus.calibration, "klein"), english)
+
+
+@pytest.fixture(scope="session")
+def report(assistant: Assistant, questions: tuple[LabelledQuestion, ...]) -> Report:
+    """Give a whole report on the small corpus, with baselines and a learning curve."""
+    about = About(
+        "Afval <scheiden>",
+        assistant.corpus.version,
+        "0",
+        "vraagwijzer evaluate",
+        "2024-02-29",
+        0.6,
+        50,
+    )
+    bare = make_report(about, assistant, observe_all(questions, assistant.reply))
+    return with_learning_curve(with_baselines(bare, assistant.corpus), assistant.corpus)

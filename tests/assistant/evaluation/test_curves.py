@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from handmade import observe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.evaluation.curves import (
@@ -34,6 +34,7 @@ def test_nothing_is_answered_where_the_first_answer_is_already_wrong(observation
     assert wrong_first.answered_right_at(0.05) == 0
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=12))
 def test_curve_agrees_with_showing_all_above_each_threshold(pairs):
     """Compare with the slow and obvious way, ties included."""

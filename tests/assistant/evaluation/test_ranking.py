@@ -2,7 +2,7 @@ import math
 
 import ir_measures
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ir_measures import RR, Success, nDCG
 
@@ -28,6 +28,7 @@ def by_ir_measures(measure, observation):
     return ir_measures.calc_aggregate([measure], qrels, run)[measure]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(QUESTIONS)
 def test_measures_agree_with_ir_measures(observation):
     assert success_at(observation, 1) == by_ir_measures(Success @ 1, observation)
