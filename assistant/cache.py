@@ -122,7 +122,7 @@ def save_model(model: Model, path: Path) -> None:
 
 def load_model(path: Path, corpus: Corpus) -> Model:
     """Read a model of this corpus; raises ValueError, KeyError, OSError or BadZipFile."""
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         vectorizer = GramVectorizer(jargon=corpus.jargon)
         counts = arrays["known_counts"].tolist()
         known = dict(zip(_split(arrays["known_words"]), counts, strict=True))

@@ -164,6 +164,7 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[str]) -> NDArray[np.str_]:
         """Give the best class of each question; ties go to the first in `classes_`."""
+        check_is_fitted(self)
         return np.asarray(self.classes_[np.argmax(self.decision_function(X), axis=1)])
 
     def evidence(self, question: str, scores: Scores, row: int, column: int) -> Match:
