@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from assistant.evaluation.curves import reliability, risk_coverage_curve
-from assistant.evaluation.questions import Reading
 from assistant.evaluation.report import LearningPoint, Report
 from assistant.evaluation.sample import Sample, to_sample
 from assistant.evaluation.statistics import wilson_interval
@@ -185,5 +184,5 @@ def set_samples(report: Report) -> list[tuple[str, Sample]]:
     if len(names) > 1:
         for name in names:
             part = [o for o in report.native if o.question.set_name == name]
-            found.append((name, to_sample(part, Reading.ALL)))
+            found.append((name, to_sample(part)))
     return found

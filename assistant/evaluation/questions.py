@@ -14,8 +14,6 @@ from corpus.models import LabelledSet, Slice
 
 FOREIGN_KINDS: Final = frozenset({"english"})
 """Kinds that are measured apart: being refused is what counts, so they would blur the rest."""
-PRACTICAL_KINDS: Final = frozenset({"logistics", "noise"})
-"""Kinds that must never get an FAQ answer."""
 
 
 class Reading(StrEnum):
