@@ -72,6 +72,8 @@ class PromiseReport:
     """Labelled questions that are answered outright under the policy."""
     wrong_among_shown: float
     """Weighed estimate of the share of wrong answers among those shown."""
+    wrong_or_close: float
+    """The same if answers that are close count as wrong too."""
     bound: float
     """Its one-sided 95 % upper confidence bound."""
     answered_right: float
@@ -88,6 +90,14 @@ class Labelled:
     """Calibrated probability that the best entry is right, by a model that did not see the line."""
     right: NDArray[np.bool_]
     in_scope: NDArray[np.bool_]
+    close: NDArray[np.bool_]
+    """Whether the best entry is not right but close: the labellers were not sure that nothing fits,
+    and named this entry as near. Close counts neither as right nor as wrong."""
+
+    @property
+    def wrong(self) -> NDArray[np.bool_]:
+        """Tell for each question whether its best entry is plainly wrong."""
+        return ~self.right & ~self.close
 
     def weights(self, out_of_scope_share: float) -> Array:
         """Give weights under which the given share of questions is out of scope."""
@@ -112,7 +122,7 @@ def choose_policy(labelled: Labelled, promise: Promise) -> tuple[DecisionPolicy,
     weight = labelled.weights(share)
     answer = _lowest_safe_threshold(labelled, weight, promise.wrong_among_shown)
     shown = labelled.probability >= answer
-    risk, bound = weighed_risk(~labelled.right[shown], weight[shown])
+    risk, bound = weighed_risk(labelled.wrong[shown], weight[shown])
     inside = labelled.in_scope
     kept = answer < _NEVER
     report = PromiseReport(
@@ -122,6 +132,7 @@ def choose_policy(labelled: Labelled, promise: Promise) -> tuple[DecisionPolicy,
         kept=kept,
         shown=int(shown.sum()),
         wrong_among_shown=risk,
+        wrong_or_close=weighed_risk(~labelled.right[shown], weight[shown])[0],
         bound=bound,
         answered_right=float((shown & labelled.right)[inside].mean()) if inside.any() else 0.0,
         needed=0 if kept else _more_needed(labelled, promise.wrong_among_shown),
@@ -166,7 +177,7 @@ def _lowest_safe_threshold(labelled: Labelled, weight: Array, promised: float) -
     safe = _NEVER
     for threshold in np.unique(labelled.probability[labelled.probability <= first])[::-1]:
         shown = labelled.probability >= threshold
-        if weighed_risk(~labelled.right[shown], weight[shown])[1] > promised:
+        if weighed_risk(labelled.wrong[shown], weight[shown])[1] > promised:
             break
         safe = float(threshold)
     return safe

@@ -1,7 +1,7 @@
 """Learn from a corpus all that replies need: matcher, calibrator and policy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from assistant.calibration import Calibrator, confidence_features
 from assistant.decision import DecisionPolicy, Labelled, PromiseReport, choose_policy
 from assistant.matcher import QuestionMatcher, Scores
 from corpus import Corpus, LabelledSet
+from corpus.models import Slice
 
 NATURAL_WEIGHT = 3.0
 """How much a freely asked question counts against a phrasing; there are fewer of them, and they are
@@ -60,7 +61,8 @@ def train(corpus: Corpus) -> Model:
     matcher.fit(lessons.texts, lessons.targets, lessons.weights)
     reworded = _reworded(matcher, lessons)
     asked = _asked(matcher, corpus.calibration)
-    labelled = Labelled(_cross_fitted(asked, reworded, corpus), asked.right, asked.in_scope)
+    probability = _cross_fitted(asked, reworded, corpus)
+    labelled = Labelled(probability, asked.right, asked.in_scope, asked.close)
     calibrator = _calibrate(asked, reworded, corpus.promise.out_of_scope_share)
     policy, promise = choose_policy(labelled, corpus.promise)
     return Model(matcher, calibrator, policy, promise)
@@ -73,12 +75,11 @@ class _Examples:
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
     in_scope: NDArray[np.bool_]
+    close: NDArray[np.bool_]
     groups: NDArray[np.str_]
 
     def __getitem__(self, rows: NDArray[np.bool_]) -> "_Examples":
-        return _Examples(
-            self.features[rows], self.right[rows], self.in_scope[rows], self.groups[rows]
-        )
+        return _Examples(*(getattr(self, field.name)[rows] for field in fields(self)))
 
 
 def target_of(labelled: LabelledSet, query_id: str) -> str:
@@ -105,15 +106,21 @@ def _examples(
     texts: Sequence[str],
     scores: Scores,
     acceptable: Sequence[frozenset[str]],
-    groups: Sequence[str],
+    slices: Sequence[Slice],
 ) -> _Examples:
     faq = np.array([name.startswith("q") for name in matcher.classes_])
     best = matcher.classes_[faq][np.argmax(matcher.combine(scores)[:, faq], axis=1)]
+    in_scope = np.array([any(n.startswith("q") for n in names) for names in acceptable], bool)
+    near = np.array(
+        [s.certainty == "weak" and name in s.near for s, name in zip(slices, best, strict=True)],
+        bool,
+    )
     return _Examples(
         confidence_features(matcher, texts, scores),
         np.array([name in names for name, names in zip(best, acceptable, strict=True)], bool),
-        np.array([any(n.startswith("q") for n in names) for names in acceptable], bool),
-        np.asarray(groups, dtype=str),
+        in_scope,
+        near & ~in_scope,
+        np.array([s.author for s in slices], dtype=str),
     )
 
 
@@ -121,8 +128,8 @@ def _asked(matcher: QuestionMatcher, labelled: LabelledSet) -> _Examples:
     """Look at the calibration set through the matcher, which has not learnt from it."""
     texts = [query.text for query in labelled.queries]
     acceptable = [labelled.acceptable.get(q.id, frozenset()) for q in labelled.queries]
-    groups = [s.author if (s := labelled.slice_of.get(q.id)) else "" for q in labelled.queries]
-    return _examples(matcher, texts, matcher.scores(texts), acceptable, groups)
+    slices = [labelled.slice_of.get(q.id, Slice(q.id)) for q in labelled.queries]
+    return _examples(matcher, texts, matcher.scores(texts), acceptable, slices)
 
 
 def _reworded(matcher: QuestionMatcher, lessons: Lessons) -> _Examples:
@@ -134,20 +141,17 @@ def _reworded(matcher: QuestionMatcher, lessons: Lessons) -> _Examples:
         texts = [lessons.texts[row] for row in rows]
         acceptable = [frozenset({str(lessons.targets[row])}) for row in rows]
         scores = fold.scores.take(np.flatnonzero(kept))
-        parts.append(_examples(fold.matcher, texts, scores, acceptable, [""] * len(texts)))
+        unknown = [Slice("")] * len(texts)
+        parts.append(_examples(fold.matcher, texts, scores, acceptable, unknown))
     if not parts:
         return _examples(matcher, [], matcher.scores([]), [], [])
-    return _Examples(
-        np.concatenate([part.features for part in parts]),
-        np.concatenate([part.right for part in parts]),
-        np.concatenate([part.in_scope for part in parts]),
-        np.concatenate([part.groups for part in parts]),
-    )
+    columns = (np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(_Examples))
+    return _Examples(*columns)
 
 
 def _calibrate(asked: _Examples, reworded: _Examples, out_of_scope_share: float) -> Calibrator:
     """Fit on both kinds of questions, freely asked ones weighed to the assumed share in scope."""
-    natural = Labelled(np.empty(0), asked.right, asked.in_scope).weights(out_of_scope_share)
+    natural = _weights(asked, out_of_scope_share)
     share = REWORDED_SHARE * max(len(asked.right), 1) / max(len(reworded.right), 1)
     right = np.concatenate([asked.right, reworded.right])
     if right.all() or not right.any():
@@ -157,6 +161,12 @@ def _calibrate(asked: _Examples, reworded: _Examples, out_of_scope_share: float)
         right,
         np.concatenate([natural, np.full(len(reworded.right), share)]),
     )
+
+
+def _weights(asked: _Examples, out_of_scope_share: float) -> NDArray[np.float64]:
+    nothing = np.zeros(len(asked.right))
+    labelled = Labelled(nothing, asked.right, asked.in_scope, asked.close)
+    return labelled.weights(out_of_scope_share)
 
 
 def _cross_fitted(asked: _Examples, reworded: _Examples, corpus: Corpus) -> NDArray[np.float64]:

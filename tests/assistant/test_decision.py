@@ -1,5 +1,7 @@
 """Thresholds follow from a promise and a confidence bound."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binom
@@ -21,7 +23,7 @@ def labelled(n: int, seed: int = 0) -> Labelled:
     random = np.random.default_rng(seed)
     probability = random.uniform(0, 1, n)
     right = random.uniform(0, 1, n) < probability
-    return Labelled(probability, right, right | (random.uniform(0, 1, n) < 0.1))
+    return Labelled(probability, right, right | (random.uniform(0, 1, n) < 0.1), np.zeros(n, bool))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +77,14 @@ def test_more_out_of_scope_makes_the_policy_more_careful() -> None:
     assert many > few
 
 
+def test_close_answers_do_not_count_as_wrong_but_are_told() -> None:
+    plain = labelled(4000)
+    close = replace(plain, close=~plain.right & ~plain.in_scope)
+    report = choose_policy(close, Promise(0.2, 0.5))[1]
+    assert report.wrong_among_shown < report.wrong_or_close
+    assert report.answered_right > choose_policy(plain, Promise(0.2, 0.5))[1].answered_right
+
+
 def test_too_few_labelled_questions_mean_choices_only_and_a_number_needed() -> None:
     policy, report = choose_policy(labelled(30), Promise(0.05, 0.6))
     assert not report.kept
@@ -83,7 +93,7 @@ def test_too_few_labelled_questions_mean_choices_only_and_a_number_needed() -> N
 
 
 def test_without_labelled_questions_nothing_is_answered_outright() -> None:
-    nothing = Labelled(np.empty(0), np.empty(0, bool), np.empty(0, bool))
+    nothing = Labelled(np.empty(0), *[np.empty(0, bool)] * 3)
     policy, report = choose_policy(nothing, Promise())
     assert not report.kept
     assert policy.decide(0.95) is Outcome.CLARIFY
