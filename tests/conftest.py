@@ -34,9 +34,12 @@ def assistant(corpus: Corpus) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def app(assistant: Assistant, corpus_folder: Path) -> Flask:
+def app(
+    assistant: Assistant, corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
     """Give the web application on it."""
-    app = create_app(Settings(corpus=corpus_folder), assistant)
+    data = tmp_path_factory.mktemp("data")
+    app = create_app(Settings(corpus=corpus_folder, data=data), assistant)
     app.testing = True
     return app
 

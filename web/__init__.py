@@ -7,8 +7,10 @@ from corpus import load_corpus
 from web.answering import set_assistant
 from web.api import blueprint as api
 from web.assets import version_assets
+from web.auth import equip_auth
 from web.chat import blueprint as chat
 from web.config import Settings
+from web.db import Database, set_database
 from web.errors import answer_errors
 from web.pages import blueprint as pages
 from web.presentation import equip_templates
@@ -24,9 +26,11 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     app = Flask(__name__)
     app.config.from_mapping(settings.as_flask_config())
     set_assistant(app, assistant or Assistant.from_corpus(load_corpus(settings.corpus)))
+    set_database(app, Database(settings.database_url))
     guard(app)
     version_assets(app)
     equip_templates(app)
+    equip_auth(app)
     answer_errors(app)
     for blueprint in (chat, pages, api):
         app.register_blueprint(blueprint)

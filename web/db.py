@@ -7,9 +7,11 @@ writers wait for each other and neither fails half-way.
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
@@ -50,7 +52,8 @@ class Database:
         self._is_ready = False
         self._lock = Lock()
         # A connection must not be used on both sides of a fork: server workers open their own.
-        os.register_at_fork(after_in_child=self._forget_connections)
+        itself = weakref.ref(self)
+        os.register_at_fork(after_in_child=lambda: _after_fork(itself()))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -74,6 +77,7 @@ class Database:
             return
         with self._lock, _as_unavailable():
             if not self._is_ready:
+                _make_private_file(self.engine)
                 upgrade(self._writer)
                 self._is_ready = True
 
@@ -81,9 +85,15 @@ class Database:
         """Close every connection."""
         self.engine.dispose()
 
-    def _forget_connections(self) -> None:
+    def forget_connections(self) -> None:
+        """Leave the connections to the process that opened them."""
         self._lock = Lock()
         self.engine.dispose(close=False)
+
+
+def _after_fork(database: Database | None) -> None:
+    if database is not None:
+        database.forget_connections()
 
 
 def set_database(app: Flask, database: Database) -> None:
@@ -116,6 +126,16 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_private_file(engine: Engine) -> None:
+    """Make SQLite's file before SQLite does, readable for its owner only."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return
+    path = Path(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -7,8 +7,9 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from web.db import DatabaseUnavailable
 from web.security import ROUTE
 
 
@@ -50,6 +51,7 @@ TEXTS: Final = {
 def answer_errors(app: Flask) -> None:
     """Make every error of the application pass through here."""
     app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(DatabaseUnavailable, _show_unavailable)
     app.register_error_handler(Exception, _show_unexpected)
 
 
@@ -76,6 +78,11 @@ def _show(error: HTTPException) -> Response | HTTPException:
     response = Response(render_template("fout.html", error=text), status)
     response.headers.update(headers)
     return response
+
+
+def _show_unavailable(error: DatabaseUnavailable) -> Response | HTTPException:
+    current_app.logger.error("database: %s on %s", error, request.environ.get(ROUTE, "-"))
+    return _show(ServiceUnavailable(retry_after=5))
 
 
 def _show_unexpected(error: Exception) -> Response | HTTPException:

@@ -15,7 +15,10 @@ from assistant import Assistant
 from assistant.commands import CommandError
 from assistant.commands.options import corpus_from
 from web import create_app
+from web.accounts import has_moderators
+from web.commands.moderator import NO_ACCOUNTS
 from web.config import Settings, SettingsError
+from web.db import DatabaseUnavailable, get_database
 from web.security import ROUTE
 
 THREADS: Final = 16
@@ -24,6 +27,9 @@ GRACE: Final = 10
 """Seconds that running requests get to finish when the server is told to stop."""
 # No address, path or query string: only what cannot hold something that a person typed.
 ACCESS_LOG: Final = f"%(t)s %(m)s %({{{ROUTE}}}e)s %(s)s %(M)sms"
+_NO_DATABASE: Final = (
+    "De database is niet te openen. De chatpagina werkt; de moderatie pas als de database er is."
+)
 _REASONS: Final = {
     errno.EADDRINUSE: "poort {port} is al in gebruik; kies een andere met --port.",
     errno.EACCES: "poort {port} mag je niet gebruiken; kies er een boven 1023 met --port.",
@@ -74,15 +80,18 @@ def run(args: argparse.Namespace) -> int:
     args.corpus = settings.corpus
     listener = _listen(args.host, args.port)
     app = create_app(settings, Assistant.from_corpus(corpus_from(args)))
-    _Server(app, listener, args.workers, args.access_log).run()
+    _Server(app, listener, args.workers, args.access_log, _missing(app)).run()
     return 0
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
     """Serve one application on a socket that is open already."""
 
-    def __init__(self, app: Flask, listener: socket.socket, workers: int, access_log: bool) -> None:
+    def __init__(
+        self, app: Flask, listener: socket.socket, workers: int, access_log: bool, hint: str
+    ) -> None:
         self._app = app
+        self._hint = hint
         self._address = _address(listener)
         self._options = {
             "bind": f"fd://{listener.detach()}",
@@ -120,9 +129,23 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def _say_ready(self, arbiter: Any) -> None:
         print(f"Vraagwijzer staat klaar op {self._address} (stoppen: Ctrl+C)", flush=True)
+        if self._hint:
+            print(self._hint, flush=True)
 
     def _say_stopped(self, arbiter: Any) -> None:
         print("Vraagwijzer is gestopt.", flush=True)
+
+
+def _missing(app: Flask) -> str:
+    """Open the database, and tell what moderation still needs; the chat page needs none."""
+    with app.app_context():
+        database = get_database()
+    try:
+        return "" if has_moderators(database) else NO_ACCOUNTS
+    except DatabaseUnavailable:
+        return _NO_DATABASE
+    finally:
+        database.close()  # workers open their own connections
 
 
 def _settings(args: argparse.Namespace) -> Settings:

@@ -1,0 +1,1 @@
+"""The commands of `vraagwijzer` that need the database."""
