@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.commands import CommandError
 
-COMMANDS = ("ask", "match", "check", "evaluate", "compare", "gate", "crossvalidate", "import_", "new")
+COMMANDS = ("ask", "match", "check", "evaluate", "compare", "gate", "crossvalidate", "import_", "new", "corpus")
 """Commands of this package, each a module of assistant.commands."""
 
 

@@ -6,6 +6,7 @@ The child is a fresh interpreter, so threads and connections of the caller play 
 """
 
 import contextlib
+import copyreg
 import math
 import os
 import pickle
@@ -14,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, BinaryIO, Final, TypeVar
 
 T = TypeVar("T")
@@ -24,6 +26,14 @@ _BROKE_OFF: Final = "Het verwerken van het bestand brak af. Is het bestand besch
 
 class LimitError(ValueError):
     """Tell in one Dutch sentence which limit a function met."""
+
+
+def _read_only(names: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(names)
+
+
+# Frozen dataclasses may hold read-only mappings, which pickle does not know.
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 
 def run_limited(

@@ -2,6 +2,7 @@
 
 import os
 import time
+from types import MappingProxyType
 
 
 def double(number: int) -> int:
@@ -39,3 +40,8 @@ def crash() -> None:
 def nest(depth: int) -> int:
     """Call itself too deep."""
     return nest(depth + 1)
+
+
+def read_only(names: dict[str, str]) -> MappingProxyType[str, str]:
+    """Give a mapping that cannot be changed."""
+    return MappingProxyType(names)

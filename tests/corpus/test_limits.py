@@ -40,3 +40,7 @@ def test_says_so_when_the_child_crashes() -> None:
 def test_says_so_when_calls_nest_too_deep() -> None:
     with pytest.raises(LimitError, match="te diep"):
         run_limited(calls.nest, 0)
+
+
+def test_read_only_mappings_come_back() -> None:
+    assert run_limited(calls.read_only, {"nl": "hallo"}) == {"nl": "hallo"}

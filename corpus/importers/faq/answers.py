@@ -10,8 +10,8 @@ from corpus.importers.faq.models import Block, BlockKind
 from corpus.validation import MAX_SHORT_ANSWER, is_safe_url
 
 _LINK: Final = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]]|\\.|\[[^\[\]]*\])*)\]"
-    r"\(\s*<?(?P<url>[^)\s>]*)>?(?P<title>[^)]*)\)"
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]]|\\.|\[[^\[\]]*\])*)\]"
+    r"\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<url>(?:[^()\s]|\([^()\s]*\))*))(?P<title>[^)]*)\)"
 )
 _SPACED_LINK: Final = re.compile(r"\]\s+(?=\((?:https?:|mailto:))")
 _ABBREVIATION: Final = re.compile(
@@ -51,7 +51,8 @@ def with_safe_links(markdown: str, base: str = "") -> SafeMarkdown:
     refused: list[str] = []
 
     def settle(found: re.Match[str]) -> str:
-        url = found["url"]
+        given = found["angled"] if found["angled"] is not None else found["url"]
+        url = given.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         if url.lower().startswith("www."):
             url = f"https://{url}"
         elif base and not re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
@@ -59,8 +60,8 @@ def with_safe_links(markdown: str, base: str = "") -> SafeMarkdown:
         # An address within the site the text came from leads nowhere on ours.
         if is_safe_url(url) and not url.startswith(("/", "#")):
             return f"{found['image']}[{found['text']}]({url}{found['title']})"
-        refused.append(found["url"])
-        return found["text"] or found["url"]
+        refused.append(given)
+        return found["text"] or given
 
     repaired = _SPACED_LINK.sub("]", markdown)
     return SafeMarkdown(_LINK.sub(settle, repaired), tuple(refused))
@@ -68,7 +69,7 @@ def with_safe_links(markdown: str, base: str = "") -> SafeMarkdown:
 
 def shorten(answer: str, limit: int = MAX_SHORT_ANSWER) -> str:
     """Give the first sentences of an answer that fit in a chat message, as plain text."""
-    texts = plain_blocks(answer)
+    texts = plain_blocks(_running_text(answer))
     if not texts:
         return ""
     first, rest = texts[0], texts[1:]
@@ -81,6 +82,13 @@ def shorten(answer: str, limit: int = MAX_SHORT_ANSWER) -> str:
             break
         chosen = longer
     return chosen or _cut(first, limit)
+
+
+def _running_text(markdown: str) -> str:
+    """Pass over headings and tables, which say little in a chat, unless there is nothing else."""
+    lines = [line for line in markdown.split("\n") if not line.startswith(("#", "|"))]
+    running = "\n".join(lines).strip()
+    return running or re.sub(r"\s*\|[\s|:-]*", ", ", markdown).strip(", #")
 
 
 def sentences(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Leave out what stands in a document twice: a table of contents, a second rendering behind it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -78,18 +77,15 @@ def _heaviest(weights: Sequence[int]) -> tuple[int, int]:
 
 def drop_contents(blocks: Sequence[Block]) -> Kept:
     """Leave out a table of contents, by its name, its page numbers, or what returns as a title."""
-    titles = Counter(
-        _key(b.text) for b in blocks if b.kind not in (BlockKind.LIST, BlockKind.TABLE)
-    )
+    contents = _Contents(blocks)
     kept: list[Block] = []
     left_out: list[LeftOut] = []
     place = 0
     while place < len(blocks):
-        end = _contents_end(blocks, place, titles)
+        end = contents.end(place)
         if end > place:
-            left_out.append(
-                LeftOut(_excerpt(blocks[place:end]), CONTENTS_REASON, blocks[place].line)
-            )
+            gone = LeftOut(_excerpt(blocks[place:end]), CONTENTS_REASON, blocks[place].line)
+            left_out.append(gone)
             place = end
             continue
         kept.append(blocks[place])
@@ -97,30 +93,50 @@ def drop_contents(blocks: Sequence[Block]) -> Kept:
     return Kept(kept, left_out)
 
 
-def _contents_end(blocks: Sequence[Block], start: int, titles: Counter[str]) -> int:
-    """Give where a table of contents that starts here ends, or `start` when none does."""
-    named = is_contents_name(blocks[start].text)
-    end = start + 1 if named else start
-    items = 0
-    while end < len(blocks) and _is_contents_block(blocks[end], titles):
-        items += len(_items(blocks[end]))
-        end += 1
-    if not named and items < 2:
-        return start
-    return end if items or named else start
+class _Contents:
+    """Know which lines of a document return behind them as titles."""
 
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._last = {
+            _key(block.text): place
+            for place, block in enumerate(blocks)
+            if block.kind not in (BlockKind.LIST, BlockKind.TABLE)
+        }
+        # Behind the first question a line that returns is a refrain ("Meer weten?"), no contents.
+        self._first = next(
+            (
+                place
+                for place, block in enumerate(blocks)
+                if is_question(block.text) and self._last.get(_key(block.text)) == place
+            ),
+            len(blocks),
+        )
 
-def _is_contents_block(block: Block, titles: Counter[str]) -> bool:
-    if block.kind in (BlockKind.HEADING, BlockKind.QUESTION, BlockKind.RULE):
-        return False
-    if is_address(block.text):
-        return False
-    items = _items(block)
-    own = 0 if block.kind in (BlockKind.LIST, BlockKind.TABLE) else 1
-    returning = sum(titles[_key(item)] > own for item in items)
-    if returning >= max(1, 0.7 * len(items)):
-        return True
-    return all(LEADER.search(item) for item in items) and bool(items)
+    def end(self, start: int) -> int:
+        """Give where a table of contents that starts here ends, or `start` when none does."""
+        named = is_contents_name(self._blocks[start].text)
+        place = start + 1 if named else start
+        items = 0
+        while place < len(self._blocks) and self._belongs(place):
+            items += len(_items(self._blocks[place]))
+            place += 1
+        if named:
+            return place if items else start
+        return place if items > 1 and (start < self._first or self._has_pages(start)) else start
+
+    def _belongs(self, place: int) -> bool:
+        block = self._blocks[place]
+        if block.kind in (BlockKind.HEADING, BlockKind.QUESTION, BlockKind.RULE):
+            return False
+        items = _items(block)
+        if is_address(block.text) or not items:
+            return False
+        returning = sum(self._last.get(_key(item), -1) > place for item in items)
+        return returning >= max(1, 0.7 * len(items)) or self._has_pages(place)
+
+    def _has_pages(self, place: int) -> bool:
+        return all(LEADER.search(item) for item in _items(self._blocks[place]))
 
 
 def _items(block: Block) -> list[str]:

@@ -20,7 +20,9 @@ def escape(text: str) -> str:
 def escape_inline(text: str) -> str:
     """Give Markdown for a stretch of text within a line."""
     bare = text.strip()
-    return text if plain(bare) == bare else _SPECIAL.sub(r"\\\1", text)
+    if plain(bare) == bare:
+        return text
+    return _SPECIAL.sub(r"\\\1", text).replace("\\](", "\\]\\(")
 
 
 def escape_start(markdown: str) -> str:

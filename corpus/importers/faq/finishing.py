@@ -20,7 +20,8 @@ _SAME_ANSWER: Final = 90
 def finish(found: Recognised, *, base: str = "") -> Recognised:
     """Give the recognised document with drafts that a corpus accepts."""
     left_out = list(found.left_out)
-    drafts = [_with_links(draft, base) for draft in found.drafts]
+    # The links of our own export were checked when it was a corpus, those within the site too.
+    drafts = [draft if found.own else _with_links(draft, base) for draft in found.drafts]
     drafts = _unique(drafts, left_out)
     drafts = _unique_phrasings(drafts)
     return replace(

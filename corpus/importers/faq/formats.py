@@ -92,7 +92,7 @@ def parse(raw: bytes, name: str) -> Recognised:
     if not raw.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise DocumentError("Dit bestand is leeg.")
     found = _recognised(raw, Path(name).suffix.casefold())
-    if not found.questions:
+    if not found.questions and not found.own:
         raise DocumentError(
             "In dit document is geen vraag met een antwoord gevonden. Maak van elke vraag een kop, "
             "of een regel die eindigt op een vraagteken."
@@ -167,11 +167,11 @@ def _office(raw: bytes, suffix: str) -> Recognised:
 
 def _text(raw: str, suffix: str) -> Recognised:
     if is_own_markdown(raw):
-        return read_own_markdown(raw)
+        return finish(read_own_markdown(raw))
     text = clean(raw)
     bare = text.lstrip()
     if suffix == ".json" or (bare[:1] in "{[" and bare.rstrip()[-1:] in "}]" and _is_json(bare)):
-        found = read_json(text)
+        found = read_json(raw)
         return found if found.corpus else finish(found)
     if is_rasa(text) or suffix in (".yml", ".yaml"):
         return finish(read_rasa(text))

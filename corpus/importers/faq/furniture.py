@@ -64,7 +64,7 @@ def drop_repeated(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
     heads = {
         text
         for text, count in counts.items()
-        if count >= 2 and (beside[text] >= 2 or (count >= 3 and _cuts_sentences(text, lines)))
+        if count >= 2 and (beside[text] >= 2 or _cuts_sentences(text, lines, numbers))
     }
     kept: list[Line] = []
     dropped: list[Line] = []
@@ -126,15 +126,13 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     return named | set(rising)
 
 
-def _cuts_sentences(text: str, lines: Sequence[Line]) -> bool:
-    """Tell whether a repeated line stands in the middle of sentences at least once."""
-    for place, line in enumerate(lines[1:-1], 1):
-        before, after = lines[place - 1].text, lines[place + 1].text
-        if (
-            shape(line.text) == text
-            and after[:1].islower()
-            and not before.endswith((".", "?", ":"))
-        ):
+def _cuts_sentences(text: str, lines: Sequence[Line], numbers: set[int]) -> bool:
+    """Tell whether a repeated line stands in the middle of a sentence at least once."""
+    rest = [line for place, line in enumerate(lines) if place not in numbers]
+    for before, line, after in zip(rest, rest[1:], rest[2:], strict=False):
+        if shape(line.text) != text or shape(after.text) == text:
+            continue
+        if after.text[:1].islower() and before.text[-1:].isalpha() and len(before.text) > 40:
             return True
     return False
 

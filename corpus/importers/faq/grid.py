@@ -25,7 +25,7 @@ EXPORT_COLUMNS: Final = tuple(column.value for column in Column)
 """The header of our own export; cells under it are taken letter by letter."""
 MAX_ROWS: Final = 20_000
 _HEADER_ROWS: Final = 10
-_GUARDED: Final = re.compile(r"^'+(?=[=+\-@\t\r])")
+_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
 class Sheet(NamedTuple):
@@ -45,6 +45,9 @@ def sniff(text: str) -> str:
     """Give the delimiter under which the head of a table names a question and an answer."""
     head = "\n".join(text.split("\n")[:200])
     for delimiter in DELIMITERS:
+        if head.startswith(delimiter.join(EXPORT_COLUMNS)):
+            return delimiter
+    for delimiter in DELIMITERS:
         if delimiter == "|" and head.lstrip().startswith("|"):
             continue  # a table in Markdown
         rows = list(_rows(head, delimiter))
@@ -53,11 +56,21 @@ def sniff(text: str) -> str:
     return ""
 
 
+def guard(cell: str) -> str:
+    """Give a cell of CSV that no spreadsheet takes for a formula; reading takes the sign off."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
 def read_csv(text: str, *, format: str = "CSV-bestand") -> Recognised:
     """Give the questions of a text with a delimiter."""
     delimiter = sniff(text) or _most_even(text)
     # The delimiter may also stand in answers, so the csv module reads quotes and line ends.
-    return read_sheets([Sheet("", list(_rows(text, delimiter)))], format=format)
+    rows = [[_unguarded(cell) for cell in row] for row in _rows(text, delimiter)]
+    return read_sheets([Sheet("", rows)], format=format)
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
 
 
 def read_sheets(sheets: Sequence[Sheet], *, format: str) -> Recognised:
@@ -79,7 +92,8 @@ def read_sheets(sheets: Sequence[Sheet], *, format: str) -> Recognised:
             "In deze tabel is geen vraag met een antwoord gevonden. "
             "Noem de kolommen in de bovenste rij ‘vraag’ en ‘antwoord’."
         )
-    return Recognised(format, "", tuple(drafts), tuple(left_out))
+    own = all(header.own for sheet in sheets if (header := _header(sheet.rows)))
+    return Recognised(format, "", tuple(drafts), tuple(left_out), own=own)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -150,8 +164,7 @@ def _by_column(row: Sequence[str], header: _Header) -> dict[Column, list[str]]:
     for column, cell in zip(header.columns, row, strict=False):
         if column is None:
             continue
-        text = _GUARDED.sub(lambda m: m[0][1:], cell)
-        found.setdefault(column, []).append(text if header.own else clean(text).strip())
+        found.setdefault(column, []).append(cell if header.own else clean(cell).strip())
     return found
 
 

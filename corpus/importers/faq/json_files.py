@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from corpus.importers.faq.clean import clean
 from corpus.importers.faq.columns import Column, column_of
 from corpus.importers.faq.grid import with_line_ends
 from corpus.importers.faq.models import (
@@ -32,6 +33,7 @@ def read_json(text: str) -> Recognised:
         raise DocumentError("Deze JSON zit te diep in elkaar.") from None
     if isinstance(content, dict) and FORMAT_KEY in content:
         return _own(content)
+    content = json.loads(clean(text))
     drafts = list(_lists(content)) or questions_of(content)
     if not drafts:
         raise DocumentError(
@@ -68,7 +70,7 @@ def _own(content: dict[str, Any]) -> Recognised:
     except ValueError as error:
         raise DocumentError(f"Deze export van Vraagwijzer is beschadigd ({error}).") from None
     drafts = tuple(draft_of(entry) for entry in corpus.entries)
-    return Recognised("export van Vraagwijzer", corpus.title, drafts, corpus=corpus)
+    return Recognised("export van Vraagwijzer", corpus.title, drafts, own=True, corpus=corpus)
 
 
 def _lists(content: object, section: str = DEFAULT_SECTION) -> Iterator[Draft]:

@@ -95,8 +95,10 @@ class Recognised:
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[str, ...] = ()
     """What an editor should know of the document as a whole."""
+    own: bool = False
+    """Whether the file is our own export: its drafts are entries, letter by letter."""
     corpus: Corpus | None = None
-    """The whole corpus, when the file is our own export and holds one."""
+    """The whole corpus, when our own export holds one."""
 
     @property
     def questions(self) -> tuple[Draft, ...]:

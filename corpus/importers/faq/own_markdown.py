@@ -25,11 +25,12 @@ def is_own_markdown(text: str) -> bool:
 
 def read_own_markdown(text: str) -> Recognised:
     """Give the entries, letter by letter; a changed question or answer is taken as it stands."""
+    text = text.replace("\r\n", "\n")
     drafts = [_draft(found, text) for found in _ENTRY.finditer(text)]
     if not drafts:
         raise DocumentError("In deze export van Vraagwijzer staat geen enkele vraag.")
     title = re.search(r"^# (.*)$", text, re.MULTILINE)
-    return Recognised("export van Vraagwijzer", title[1] if title else "", tuple(drafts))
+    return Recognised("export van Vraagwijzer", title[1] if title else "", tuple(drafts), own=True)
 
 
 def _draft(found: re.Match[str], text: str) -> Draft:

@@ -123,7 +123,7 @@ class _RoleGiver:
             return True
         if self._labels or self._headings or style.name == "bold":
             return False  # sections of this document look otherwise
-        return block.space > 0
+        return block.space > 0 or before is None
 
     def _is_unmarked_question(self, place: int) -> bool:
         """Tell whether a line is set and worded as the questions, and lacks the question mark."""

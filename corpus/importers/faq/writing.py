@@ -98,6 +98,8 @@ def _build(corpus: Corpus, folder: Path, fresh: Path) -> None:
         shutil.copytree(folder, fresh, dirs_exist_ok=True)
     settings = fresh / "corpus.toml"
     before = settings.read_text("utf-8") if settings.exists() else settings_text(corpus)
+    for example in (*fresh.glob("entries/*-voorbeeld.md"), *fresh.glob("gaps/*-voorbeeld.md")):
+        example.unlink()  # a page keeps its name, and this is the name of the example
     save_corpus(corpus, fresh)
     # An import changes no setting, so the text with its comments says the same.
     write_text(settings, before)
