@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format verify-full evaluate gate bench bench-scale lock wheel clean
+.PHONY: help run test lint format fit-kinds verify-full evaluate gate bench bench-scale lock wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ evaluate: $(VENV)/.run ## measure match quality on both evaluation sets
 	  folder=corpus/loyale_tegenspraak/evaluation/$$set; \
 	  echo "== $$set"; \
 	  $(BIN)/vraagwijzer evaluate --queries $$folder/queries.tsv --qrels $$folder/qrels.tsv || exit 1; done
+
+fit-kinds: $(VENV)/.run ## learn the kinds of chat messages anew
+	$(BIN)/python -c "from assistant.message_kinds import refit; refit()"
 
 lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
 	echo "setuptools>=77" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \

@@ -1,17 +1,28 @@
 """Read one chat message: what kind of message it is, and which separate questions it holds.
 
-`judge(message)` gives a `Verdict`; `classify` and `split_questions` are its two halves. All of
-them are pure: the same message gives the same verdict on every machine.
+`judge(message)` gives a `Verdict`; `classify` and `split_questions` are its two halves. The same
+message gives the same verdict on every machine.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
-from assistant.sentences import sentences, without_urls
+from assistant.message_kinds import Scored, kind_classifier
+from assistant.splitting import Piece, has_form_of_question, join_pieces, pieces
+from assistant.text import MAX_QUESTION_LENGTH
 
-MAX_PART_LENGTH: Final = 500
+ASKS: Final = 0.45
+"""From this probability on a sentence counts as a question: 97 of 100 questions must be found."""
+_ASKS_WITH_MARK: Final = 0.08
+"""The same for a sentence with a question mark, in a message that asks: only tags stay below."""
+_COMPLAINS: Final = 0.6
+"""The same for a complaint about sound or picture that stands before another question."""
+_RELAYED: Final = ("vraag van", "vraag uit", "vragen uit", "gevraagd door", "vraag in de q&a")
+_MAX_READ: Final = 4_000
+"""Characters of a message that are read; nobody puts a question behind more."""
 
 
 class MessageKind(StrEnum):
@@ -22,7 +33,7 @@ class MessageKind(StrEnum):
     LOGISTICS = "logistics"
     """Asks something practical: slides, recording, certificate, times."""
     TECHNICAL = "technical"
-    """Asks or reports trouble with sound, picture, link or chat."""
+    """Asks about or reports trouble with sound, picture, link or chat."""
     ME_TOO = "me_too"
     """Joins an earlier question, and so adds weight to it."""
     STATEMENT = "statement"
@@ -43,140 +54,27 @@ class Verdict:
     kind: MessageKind
     parts: tuple[str, ...] = ()
     """The separate questions, in order; empty when the message is no question."""
+    probability: float = 0.0
+    """How sure it is that the sender wants an answer."""
+    kinds: tuple[MessageKind, ...] = ()
+    """The kind of each part: a message may ask for the slides and about its subject."""
 
 
-def judge(message: str) -> Verdict:
-    """Give the kind of a message and the questions in it."""
-    kind = classify(message)
-    return Verdict(kind, split_questions(message) if kind.is_question else ())
+def judge(message: str, *, from_host: bool = False) -> Verdict:
+    """Give the kind of a message and the questions in it.
 
-
-_QUESTION_WORD: Final = (
-    r"(?:wie|wiens|wat|waar(?:aan|bij|door|heen|in|mee|naar|om|onder|op|over|toe|uit|van|voor)?|"
-    r"wanneer|hoe|hoeveel|hoelang|hoever|hoezo|welke?|what|how|when|where|who|why|which)\b"
-)
-_VERB_FIRST: Final = (
-    r"(?:kan|kun|kunt|kunnen|mag|mogen|moet|moeten|is|zijn|heeft|heb|hebt|hebben|wordt|word|"
-    r"worden|komt|komen|gaat|ga|gaan|doet|doe|doen|zou|zouden|zal|zullen|krijg|krijgt|krijgen|"
-    r"blijft|blijven|werkt|werken|geldt|gelden|bestaat|bestaan|weet|weten|was|waren|ben|bent|"
-    r"hoort|hoor|horen|telt|tellen|staat|staan|klopt|denk|denken|vind|vindt|vinden|raad|raden|"
-    r"ligt|helpt|maakt|maken|zit|zitten|hoef|hoeft|hoeven|durf|durft|durven|volgt|begint|wil|"
-    r"willen|zien|ziet|zie|merk|merken|start|duurt|speelt|betekent|do|does|is|are|can|could|"
-    r"should|will|would|did)\s+(?:ik|je|jij|jullie|u|we|wij|ze|zij|hij|het|'t|er|dit|dat|deze|"
-    r"die|de|een|'n|mijn|onze|ons|iemand|iedereen|men|daar|hier|alle|alleen|ook|zo'n|zulke|i|"
-    r"you|we|they|it|there|the|this|my)\b"
-)
-_OPENING: Final = (
-    r"^(?:[^\w]*(?:en|maar|of|dus|want|ja|oké|ok|hoi|hallo|hi|nou|eh+|uh+|vraag(?:je)?|ps|nog|"
-    r"verder|daarnaast|ook|dan|hoe dan ook|@\w+)\b[\s,:.;-]*){0,4}[^\w]*"
-)
-_DIRECT: Final = re.compile(f"{_OPENING}(?:{_QUESTION_WORD}|{_VERB_FIRST})", re.IGNORECASE)
-_EMBEDDED: Final = re.compile(
-    r"\b(?:vraag(?:t|en)? (?:me|mij|ons|mezelf|je) (?:wel |dan |echt |steeds )?af|"
-    r"(?:benieuwd|nieuwsgierig) (?:naar|hoe|wat|of|wie|waar\w*|wanneer|welke?)|"
-    r"weet (?:iemand|er iemand)|iemand (?:een|enig|ook een)? ?(?:idee|tips?|ervaring)|"
-    r"(?:mijn|een|onze|nog een|andere|korte) vraag(?:je)?\b|vraagje|"
-    r"graag (?:wat |meer |nog |iets |een |even |ook )*(?:uitleg|info(?:rmatie)?|toelichting|advies|"
-    r"tips?|voorbeeld(?:en)?|antwoord|reactie)|"
-    r"(?:snap|begrijp|weet|zie) (?:nog |het |eigenlijk |even |echt |alleen )*"
-    r"niet (?:goed |zo goed |precies |meer )?(?:hoe|wat|wie|waar\w*|wanneer|welke?|of)\b|"
-    r"(?:zou|wil|willen) (?:\w+ )?(?:graag |wel )*(?:willen )?weten|"
-    r"(?:is|blijft) (?:mij |me |ons |voor mij )?(?:nog )?(?:niet|on)(?: |)duidelijk|"
-    r"(?:hebben jullie|heeft iemand|zijn er) (?:nog )?tips)",
-    re.IGNORECASE,
-)
-_TAG: Final = re.compile(
-    r"(?:\b(?:h[èé]|hé|toch|of niet(?: soms)?|niet ?waar|nietwaar|niet dan|ja toch|zeg nou zelf)"
-    r"\s*\?+[^\w]*$)|"
-    r"^\W*(?:echt|serieus|wat|huh?|hè|o ja|oh ja|toch|nee|ja|hoezo|pardon)(?: waar)?\s*[?!]+\W*$",
-    re.IGNORECASE,
-)
-_EXCLAMATION: Final = re.compile(
-    r"^\W*(?:wat|hoe) (?:een |ontzettend |heel |super ?|erg )*"
-    r"(?:fijn|leuk|mooi|goed|gaaf|tof|top|jammer|herkenbaar|bijzonder|knap|handig|gezellig|"
-    r"interessant|helder|duidelijk|inspirerend|waar|verdrietig|raar|gek|lief|grappig)\b[^?]*$",
-    re.IGNORECASE,
-)
-_TECHNICAL: Final = re.compile(
-    r"\b(?:geluid|audio|micro(?:foon)?|beeld|scherm|camera|hapert|haperen|echo|kraakt|gekraak|ruis|"
-    r"hoor (?:\w+ )?(?:niks|niets|jullie niet|u niet)|(?:zie|zien) (?:\w+ )?(?:niks|niets)|"
-    r"verbinding|wifi|link (?:\w+ )?(?:werkt|doet|opent)|inloggen|ondertiteling|gemute|gedempt|"
-    r"poll|valt (?:steeds )?weg|bevroren|loopt vast)\b",
-    re.IGNORECASE,
-)
-_TROUBLE: Final = re.compile(
-    r"\b(?:geen|niet|niks|niets|weg|slecht|zacht|hapert|haperen|echo|kraakt|ruis|zwart|stil|vast|"
-    r"bevroren|traag|storing|harder|weggevallen|uitgevallen|dubbel)\b",
-    re.IGNORECASE,
-)
-_LOGISTICS: Final = re.compile(
-    r"\b(?:slides?|sheets?|powerpoint|ppt|presentatie|hand-?outs?|opname|opgenomen|opnemen|"
-    r"teruggekeken|terug ?kijken|terugkijk\w*|terug te (?:kijken|zien)|replay|certifica\w+|"
-    r"pe-?punten|accreditatie|bewijs van deelname|deelnamebewijs|pauze|eindtijd|hoe laat|"
-    r"duurt (?:het|dit|de)|link|volgende? (?:webinar|sessie|keer|bijeenkomst)|inschrij\w+|"
-    r"aanmeld\w+|afmeld\w+|chat bewaren|deelnemerslijst|hoeveel (?:mensen|deelnemers|kijkers)|"
-    r"kaartenset|praatplaat|materiaal|toegestuurd|nagestuurd|rondgestuurd|doorsturen|mailen|"
-    r"gemaild|downloaden)\b",
-    re.IGNORECASE,
-)
-_ME_TOO: Final = re.compile(
-    r"^\W*(?:@?[\w.]+ )?(?:(?:daar )?(?:sluit|sluiten) (?:ik |wij )?(?:me|mij|ons|hierbij|daarbij)"
-    r"\b.*aan|(?:ik|wij) ook\b|(?:die|deze|dat) (?:vraag )?(?:heb|had|wil) ik ook\b|idem|ditto|"
-    r"zelfde (?:vraag|hier|probleem)|dezelfde vraag|hier ook\b|ook (?:graag|benieuwd|mijn vraag)|"
-    r"(?:ik ben |ben )?(?:ook|net zo) (?:heel |erg |zeer )?(?:benieuwd|nieuwsgierig)\b|\+ ?1\b|"
-    r"(?:hele )?goede vraag|mooie vraag|eens met (?:de|deze) vraag|dat (?:wil|zou) ik ook)",
-    re.IGNORECASE,
-)
-_NOISE: Final = re.compile(
-    r"^\W*(?:(?:goede?(?:morgen|middag|avond)|morgen|moarn|hoi+|hallo+|hey+|hi|dag|welkom|doei+|"
-    r"tot (?:ziens|later|de volgende(?: keer)?|straks)|fijne (?:dag|avond|middag|weekend)|"
-    r"dank(?: ?(?:je|u|jullie))?(?: ?wel)?|bedankt|thanks|thx|top|super|mooi|leuk|fijn|haha+|lol|"
-    r"ja+|nee+|ok(?:é|ay)?|prima|gelukt|goed|helder|duidelijk|allemaal|allen|iedereen|voor|het|de|"
-    r"webinar|uit|vanuit|heel|erg|veel|plezier|succes|inspirerend|interessant|leerzaam|hier|\d+)"
-    r"\W*){1,8}$|^[\W\d_]*$",
-    re.IGNORECASE,
-)
+    What a host asks is meant for the audience, unless the host passes a question on.
+    """
+    verdict = _judge(message[:_MAX_READ])
+    is_relayed = any(mark in message.lower() for mark in _RELAYED)
+    if from_host and verdict.kind is not MessageKind.NOISE and not is_relayed:
+        return Verdict(MessageKind.STATEMENT, probability=verdict.probability)
+    return verdict
 
 
 def classify(message: str) -> MessageKind:
     """Tell what kind of message this is."""
-    text = " ".join(without_urls(message).split())
-    if _NOISE.match(text):
-        return MessageKind.NOISE
-    asks = any(_asks(sentence) for sentence in sentences(text))
-    if _ME_TOO.match(text) and "?" not in text:
-        return MessageKind.ME_TOO
-    if _TECHNICAL.search(text) and (asks or _TROUBLE.search(text)):
-        return MessageKind.TECHNICAL
-    if not asks:
-        return MessageKind.STATEMENT
-    return MessageKind.LOGISTICS if _LOGISTICS.search(text) else MessageKind.QUESTION
-
-
-def _asks(sentence: str) -> bool:
-    if _TAG.search(sentence) or _EXCLAMATION.match(sentence):
-        return False
-    return bool(
-        sentence.rstrip("\"'”’») ").endswith("?")
-        or "?" in sentence
-        or _DIRECT.match(sentence)
-        or _EMBEDDED.search(sentence)
-    )
-
-
-_ANNOUNCEMENT: Final = re.compile(
-    r"^\W*(?:(?:ik heb |heb )?(?:nog |even |hier )*(?:een|twee|drie|2|3|wat|paar|korte|praktische|"
-    r"andere|laatste|kleine)? ?(?:korte |praktische |andere |kleine )?"
-    r"(?:vragen|vraag|vraagjes?|dingen|punten|dingetjes)(?: van mij| voor jullie| hierover)?|"
-    r"hoi|hallo|goede(?:morgen|middag|avond)(?: allemaal)?|bedankt[^.?!]*|dank[^.?!]*)\s*[.:!,]*$",
-    re.IGNORECASE,
-)
-_LINK_WORDS: Final = re.compile(
-    r"^\W*(?:\d[.)]\s*)?(?:(?:en )?(?:(?:als )?tweede|ten tweede|ten eerste|vraag \d|daarnaast|"
-    r"(?:heel )?iets (?:heel )?anders|ook nog|verder|nog iets|nog een vraag|tot slot|"
-    r"andere vraag)\s*[:,]\s*(?:en )?|en (?=\w))",
-    re.IGNORECASE,
-)
+    return judge(message).kind
 
 
 def split_questions(message: str) -> tuple[str, ...]:
@@ -184,26 +82,78 @@ def split_questions(message: str) -> tuple[str, ...]:
 
     A message without a question is one part, as a whole.
     """
-    rows = sentences(without_urls(message))
-    asking = [n for n, row in enumerate(rows) if _asks(row)]
-    if not asking:
-        whole = " ".join(message.split())
-        return (whole,) if whole else ()
-    parts = []
-    begin = 0
-    for number in asking:
-        end = number + 1 if number != asking[-1] else len(rows)
-        parts.append(_part(rows[begin:number], rows[number], rows[number + 1 : end]))
-        begin = number + 1
-    return tuple(parts)
+    text = message[:_MAX_READ]
+    found = [part for part, _ in _parts(text)]
+    whole = " ".join(message.split())
+    return tuple(found) or ((whole,) if whole else ())
 
 
-def _part(before: list[str], question: str, after: list[str]) -> str:
-    kept = [row for row in before if not _ANNOUNCEMENT.match(row)]
-    tail = [row for row in after if not _NOISE.match(row) and not _ANNOUNCEMENT.match(row)]
-    if not kept:
-        question = _LINK_WORDS.sub("", question, count=1)
-    rows = [*kept, question, *tail]
-    while len(" ".join(rows)) > MAX_PART_LENGTH and len(rows) > 1:
-        rows.pop(0) if rows[0] is not question else rows.pop()
-    return " ".join(rows)
+@lru_cache(maxsize=4096)
+def _judge(message: str) -> Verdict:
+    scored = kind_classifier().score_sentences(message)
+    best = max(scored, key=lambda row: row.question)
+    if best.question < ASKS:
+        return Verdict(_other_kind(scored), probability=best.question)
+    parts = _parts(message)
+    kind = _question_kind(best)
+    if not parts:  # the sentence asks, its pieces do not: keep it whole
+        return Verdict(kind, (" ".join(message.split())[:MAX_QUESTION_LENGTH],), best.question)
+    return Verdict(
+        kind, tuple(part for part, _ in parts), best.question, tuple(k for _, k in parts)
+    )
+
+
+def _question_kind(row: Scored) -> MessageKind:
+    kinds = [kind for kind in MessageKind if kind.is_question]
+    return max(kinds, key=lambda kind: row.probabilities[kind])
+
+
+def _other_kind(scored: list[Scored]) -> MessageKind:
+    """Give the kind of a message that asks nothing: by its first sentence, which carries it."""
+    kinds = (MessageKind.ME_TOO, MessageKind.STATEMENT, MessageKind.NOISE)
+    best = max(kinds, key=lambda kind: scored[0].probabilities[kind])
+    if best is MessageKind.NOISE and len(scored) > 1:
+        return max(kinds, key=lambda kind: max(row.probabilities[kind] for row in scored))
+    return best
+
+
+def _parts(message: str) -> list[tuple[str, MessageKind]]:
+    """Give the questions of a message, each with its kind."""
+    rows = pieces(message)
+    scored = [_score(row) for row in rows]
+    asking = _asking(rows, scored)
+    kind_of = {row.text: _question_kind(found) for row, found in zip(rows, scored, strict=True)}
+    joined = join_pieces(rows, asking, MAX_QUESTION_LENGTH)
+    return [(part.text, kind_of[part.question]) for part in joined]
+
+
+def _score(piece: Piece) -> Scored:
+    return max(kind_classifier().score_sentences(piece.text), key=lambda row: row.question)
+
+
+def _asking(rows: Sequence[Piece], scored: Sequence[Scored]) -> list[bool]:
+    """Tell which pieces ask; beside a question mark, what has none mostly explains."""
+    marked = ["?" in row.text for row in rows]
+    if not any(marked):
+        sure = [found.question >= ASKS for found in scored]
+        return _without_context(rows, sure)
+    return [
+        found.question >= _ASKS_WITH_MARK
+        if mark
+        else found.question >= ASKS
+        and (has_form_of_question(row) or _is_other_complaint(rows, scored, number))
+        for number, (row, found, mark) in enumerate(zip(rows, scored, marked, strict=True))
+    ]
+
+
+def _without_context(rows: Sequence[Piece], sure: list[bool]) -> list[bool]:
+    """Let a story that is told without question marks ask once, where its form asks."""
+    formed = [asks and has_form_of_question(row) for row, asks in zip(rows, sure, strict=True)]
+    return formed if any(formed) else sure
+
+
+def _is_other_complaint(rows: Sequence[Piece], scored: Sequence[Scored], number: int) -> bool:
+    """Tell whether a complaint stands on its own: what follows it is another matter ('En ...')."""
+    technical = scored[number].probabilities["technical"]
+    follows = number + 1 < len(rows) and rows[number + 1].links
+    return technical >= _COMPLAINS and follows
