@@ -17,8 +17,8 @@ from corpus import Promise
 
 Array = NDArray[np.float64]
 CONFIDENCE = 0.95
-FIRST_SHOWN = 0.25
-"""Share of the questions in scope that is answered outright under the first threshold tried."""
+COVERAGES = tuple(percent / 100 for percent in range(10, 100, 5))
+"""Shares of the questions in scope that the thresholds tried let through, strictest first."""
 CHOICES_KEPT = 0.95
 """Share of the questions in scope for which the threshold of choices must let something through."""
 _NEVER = 1.01
@@ -113,10 +113,10 @@ class Labelled:
 def choose_policy(labelled: Labelled, promise: Promise) -> tuple[DecisionPolicy, PromiseReport]:
     """Pick the lowest thresholds that keep the promise, and say whether it can be carried.
 
-    The first threshold tried lets through a quarter of the questions in scope; lower ones follow
-    as long as the upper confidence bound keeps the promise. The order is fixed before looking at
-    what was right, so that trying many thresholds does not spoil the confidence (fixed-sequence
-    testing: Angelopoulos and others, Learn then Test, 2021).
+    The thresholds tried let through 10, 15, 20 ... % of the questions in scope. From the strictest
+    down, each must keep the promise with its upper confidence bound; the first that does not ends
+    the search. The order is fixed before looking at what was right, so that trying many does not
+    spoil the confidence (fixed-sequence testing: Angelopoulos and others, Learn then Test, 2021).
     """
     share = promise.out_of_scope_share
     weight = labelled.weights(share)
@@ -173,13 +173,16 @@ def fewest_shown(promised: float) -> int:
 def _lowest_safe_threshold(labelled: Labelled, weight: Array, promised: float) -> float:
     if not labelled.in_scope.any():
         return _NEVER
-    first = float(np.quantile(labelled.probability[labelled.in_scope], 1 - FIRST_SHOWN))
+    inside = labelled.probability[labelled.in_scope]
     safe = _NEVER
-    for threshold in np.unique(labelled.probability[labelled.probability <= first])[::-1]:
+    for coverage in COVERAGES:
+        threshold = float(np.quantile(inside, 1 - coverage))
         shown = labelled.probability >= threshold
+        if shown.sum() < fewest_shown(promised):
+            continue  # even without a single error these could not carry the promise
         if weighed_risk(labelled.wrong[shown], weight[shown])[1] > promised:
             break
-        safe = float(threshold)
+        safe = threshold
     return safe
 
 
