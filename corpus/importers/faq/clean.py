@@ -21,7 +21,7 @@ _BLANKS: Final = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x
 _UNSEEN: Final = dict.fromkeys(
     [
         *(code for code in range(0x20) if chr(code) not in "\t\n\f\r"),
-        *range(0x7F, 0x85),
+        *range(0x80, 0x85),
         *range(0x86, 0xA0),
         *(0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF),
         *range(0x202A, 0x202F),
@@ -30,7 +30,8 @@ _UNSEEN: Final = dict.fromkeys(
     ]
 )
 # The bullets of Word's symbol fonts live in the private area.
-_BULLETS: Final = dict.fromkeys([0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF02D], "•")
+# PDFs give it for codes that their font does not use, and some programs draw bullets with those.
+_BULLETS: Final = dict.fromkeys([0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF02D, 0x7F], "•")
 _TABLE: Final = _LIGATURES | _BLANKS | _UNSEEN | _BULLETS
 _LINE_ENDS: Final = re.compile("\r\n|[\r\u0085\u2028\u2029\u000b]")
 _WESTERN: Final = frozenset(

@@ -18,6 +18,9 @@ _NAMED_NUMBER: Final = re.compile(
     r".{0,80}\b(?:pagina|page|pag\.?|blz\.?)\s*\d{1,4}\b(?:\s*(?:/|van|of)\s*\d{1,4})?.{0,40}",
     re.IGNORECASE,
 )
+_LONE_NUMBER: Final = re.compile(
+    r"(?:pagina|page|pag\.?|blz\.?)\s*\d{1,4}\s*(?:(?:/|van|of)\s*\d{1,4})?", re.IGNORECASE
+)
 _EDGE: Final = 3
 """Lines at the top and the bottom of a page that may be furniture."""
 REASON: Final = "kop- of voettekst van de pagina"
@@ -111,7 +114,8 @@ def _may_repeat(line: Line) -> bool:
 def _page_numbers(lines: Sequence[Line]) -> set[int]:
     """Give the places of page numbers: named ones, and bare ones that count up."""
     named = {i for i, line in enumerate(lines) if _is_named_number(line.text)}
-    named = named if len(named) > 1 else set()
+    if len(named) == 1:
+        named = {place for place in named if _LONE_NUMBER.fullmatch(lines[place].text)}
     bare = [
         (place, int(re.findall(r"\d+", line.text)[0]))
         for place, line in enumerate(lines)

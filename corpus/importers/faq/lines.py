@@ -3,23 +3,17 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from corpus.importers.faq.signals import (
     ANSWER_MARKER,
     BARE_ANSWER_MARKER,
     BARE_QUESTION_MARKER,
-    LEADER,
     QUESTION_MARKER,
-    is_address,
-    is_question,
-    starts_as_question,
 )
 
 _FULL: Final = 0.87
 """A line is full when the next word would bring it beyond this part of the width."""
-_TERMINAL: Final = (".", "!", "?", ":", ";", "…")
 _URL_TAIL: Final = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _URL_HEAD: Final = re.compile(r"[a-z0-9][\w%./?=&#~+-]*(?=\s|$|[.,)])", re.IGNORECASE)
 _HYPHEN_END: Final = re.compile(r"(?P<left>[^\W\d_]+(?:['’][^\W\d_]+)?)(?P<hyphen>[-‐\u00ad])$")
@@ -28,6 +22,8 @@ _HANGING: Final = frozenset({"en", "of", "en/of", "tot", "maar", "dan", "noch", 
 _KEEPS_HYPHEN: Final = frozenset({"niet", "oud", "ex", "non", "anti", "pro", "semi", "quasi", "e"})
 BULLET: Final = re.compile(r"(?P<mark>[•▪◦●○■□▫‣∙·➢✓✔»\-–—*+o])(?:[ \t]+(?P<rest>\S.*)|[ \t]*$)")
 ENUMERATOR: Final = re.compile(r"\(?(?P<mark>\d{1,2}|[a-z]|[ivx]{2,4})[.)][ \t]+(?P<rest>\S.*)")
+LONE_MARK: Final = re.compile(r"[•▪◦●○■□▫‣∙·➢✓✔»*+–-]|\(?(?:\d{1,2}|[a-z])[.)]")
+"""A bullet or number alone on its line; its text is on the next."""
 RULE: Final = re.compile(r"(?:[_\-=*~–—·#.][ \t]*){4,}")
 
 
@@ -120,6 +116,12 @@ def _continues_link(running: str, text: str) -> bool:
     return "/" in text.split()[0] and "://" not in text.split()[0]
 
 
+def is_broken(previous: Line, line: Line) -> bool:
+    """Tell whether a word or a link runs on from one line to the next."""
+    hyphen = _HYPHEN_END.search(previous.text) is not None and line.text[0].isalpha()
+    return hyphen or _continues_link(previous.text, line.text)
+
+
 def is_full(line: Line, following: Line) -> bool:
     """Tell whether a line ended because the next word did not fit."""
     if not line.limit or line.width > line.limit * 1.3:
@@ -131,6 +133,7 @@ def is_marked(text: str) -> bool:
     """Tell whether a line starts something new by its form: a bullet, a rule, a marker."""
     return bool(
         BULLET.fullmatch(text)
+        or LONE_MARK.fullmatch(text)
         or ENUMERATOR.fullmatch(text)
         or RULE.fullmatch(text)
         or QUESTION_MARKER.match(text)
@@ -138,60 +141,3 @@ def is_marked(text: str) -> bool:
         or BARE_QUESTION_MARKER.fullmatch(text)
         or BARE_ANSWER_MARKER.fullmatch(text)
     )
-
-
-def questions_stand_apart(lines: Sequence[Line]) -> bool:
-    """Tell whether a blank line follows the questions of this document, as a rule."""
-    apart = glued = 0
-    for line, following in pairwise(lines):
-        if not is_question(line.text) or following.text.endswith("?"):
-            continue
-        apart += following.space > 0
-        glued += following.space == 0
-    return apart > glued
-
-
-def continues(so_far: str, previous: Line, line: Line, *, apart: bool) -> bool:
-    """Tell whether a line goes on with the paragraph before it."""
-    lower = line.text[0].islower()
-    if (line.level, line.bold and line.level == 0) != (
-        previous.level,
-        previous.bold and previous.level == 0,
-    ):
-        return False
-    broken = _HYPHEN_END.search(previous.text) is not None and line.text[0].isalpha()
-    if line.space and not (line.page_start and (lower or broken) and not _ends(previous)):
-        return False
-    if is_marked(line.text) and not (lower and _looks_wrapped(previous, line)):
-        return False
-    if broken or _continues_link(previous.text, line.text):
-        return True
-    if is_question(so_far):
-        return apart and is_full(previous, line) and not line.text.endswith("?")
-    if previous.text.endswith((":", ";")) and not is_full(previous, line):
-        return False
-    if _ends(previous) and line.indent > previous.indent:
-        return False  # the first line of a paragraph is indented
-    if is_address(line.text) or is_address(previous.text) or _is_contents(previous, line):
-        return False
-    if lower or is_full(previous, line):
-        return True
-    asks = starts_as_question(so_far) and line.text.endswith("?")
-    return asks and not _ends(previous)
-
-
-def _is_contents(previous: Line, line: Line) -> bool:
-    """Tell whether one of the lines ends in dots and a page number."""
-    return LEADER.search(previous.text) is not None or LEADER.search(line.text) is not None
-
-
-def _ends(line: Line) -> bool:
-    return line.text.rstrip("\"'”’)").endswith(_TERMINAL)
-
-
-def _looks_wrapped(previous: Line, line: Line) -> bool:
-    """Tell whether a line that starts as a list item ("a) ", "o ") is running text after all."""
-    found = BULLET.fullmatch(line.text)
-    if found is not None and found["mark"] in "-–—" and not _ends(previous):
-        return line.space == 0 and line.indent <= previous.indent and is_full(previous, line)
-    return False

@@ -100,11 +100,10 @@ def rows_of(fragments: Sequence[Fragment], links: Sequence[Link]) -> list[Row]:
 
 
 def _same_row(row: Sequence[Fragment], fragment: Fragment) -> bool:
-    last = row[-1]
-    return (
-        abs(fragment.y - row[0].y) < _SAME_ROW * max(row[0].size, fragment.size)
-        and fragment.x >= last.x
-    )
+    larger = max(row[0].size, fragment.size)
+    raised = fragment.size < 0.8 * row[0].size  # the number of a footnote
+    reach = (0.6 if raised else _SAME_ROW) * larger
+    return abs(fragment.y - row[0].y) < reach and fragment.x >= row[-1].x
 
 
 def _one_bullet(row: list[Fragment]) -> list[Fragment]:
@@ -180,8 +179,16 @@ def _text(row: Row, links: Sequence[Link]) -> str:
         glued = text and not text.endswith(" ") and not part.startswith(" ")
         if glued and fragment.x - _end(row, fragment) > 0.6 * size:
             text += " "
-        text += _linked(part, fragment, links)
+        text += _linked(part, fragment, [link for link in links if _may_hold(link, fragment, row)])
     return " ".join(text.split(" ")).strip()
+
+
+def _may_hold(link: Link, fragment: Fragment, row: Row) -> bool:
+    """Tell whether a link is at this height, and starts here if a fragment starts where it does."""
+    if not link.bottom - 2 <= fragment.y <= link.top:
+        return False
+    starts = any(abs(other.x - link.left) < 2 for other in row.fragments)
+    return not starts or fragment.x > link.left - 2
 
 
 def _end(row: Row, fragment: Fragment) -> float:
@@ -192,14 +199,13 @@ def _end(row: Row, fragment: Fragment) -> float:
 
 def _linked(text: str, fragment: Fragment, links: Sequence[Link]) -> str:
     """Wrap the words of a fragment that lie within a link's rectangle."""
-    mine = [link for link in links if link.bottom - 2 <= fragment.y <= link.top]
-    if not mine:
+    if not links:
         return text
     found = []
     for word in re.finditer(r"\S+|\s+", text):
         start = fragment.x + width_of(text[: word.start()], fragment.size)
         middle = start + width_of(word[0], fragment.size) / 2
-        number = next((k.number for k in mine if k.left <= middle <= k.right), None)
+        number = next((k.number for k in links if k.left <= middle <= k.right), None)
         if number is None or word[0].isspace():
             found.append(word[0])
         else:

@@ -110,6 +110,7 @@ class _Walk:
         self._section = ""
         self._current: _Piece | None = None
         self._after_rule = False
+        self._titled = False
         self.title = ""
         self.pieces: list[_Piece] = []
         self.left_out: list[LeftOut] = []
@@ -137,9 +138,10 @@ class _Walk:
             self._add(place, block)
 
     def _take_title(self, block: Block) -> None:
-        first = not self.pieces and not self._section
-        if first and not self.title:
-            self.title = _one_line(block.text)
+        first = all(piece.practical for piece in self.pieces) and not self._section
+        heads = block.kind is BlockKind.HEADING
+        if first and (not self.title or (heads and not self._titled)):
+            self.title, self._titled = _one_line(block.text), heads
         elif not first:
             self.left_out.append(LeftOut(block.text, "een kop zonder tekst", block.line))
         self._current = None

@@ -195,25 +195,29 @@ class _RoleGiver:
     # the front of the document
 
     def _settle_front(self) -> None:
-        """Tell the document's title from its first section, and part what comes before."""
+        """Tell the document's title from its first section."""
+        start = next((i for i, r in enumerate(self._roles) if r is Role.QUESTION), 0)
         first = next((i for i, r in enumerate(self._roles) if r is not Role.RULE), None)
-        if first is None:
-            return
-        block = self._blocks[first]
-        if is_practical_name(block.text) or first in self._questions.places:
-            return
-        names_faq = _names_faq(block.text)
-        role = self._roles[first]
+        heading = next((i for i in range(start) if self._is_heading(i)), first)
+        for place in dict.fromkeys((first, heading)):
+            if place is not None and self._is_document_title(place):
+                self._roles[place] = Role.TITLE
+
+    def _is_heading(self, place: int) -> bool:
+        return self._blocks[place].kind is BlockKind.HEADING
+
+    def _is_document_title(self, place: int) -> bool:
+        block, role = self._blocks[place], self._roles[place]
+        if is_practical_name(block.text) or place in self._questions.places:
+            return False
         if role is Role.SECTION:
-            rest = [r for r in self._roles[first + 1 :] if r is not Role.RULE]
-            other = Role.SECTION in rest and self._outranks(first)
-            if names_faq or (other and rest[:1] != [Role.QUESTION]):
-                self._roles[first] = Role.TITLE
-        elif role in (Role.BODY, Role.PRACTICAL, Role.QUESTION) and (
-            block.kind is BlockKind.HEADING or (is_title(block.text) and len(self._roles) > 1)
-        ):
-            asks = is_unmarked_question(block.text) or starts_as_question(block.text)
-            self._roles[first] = role if role is Role.QUESTION and asks else Role.TITLE
+            rest = [r for r in self._roles[place + 1 :] if r is not Role.RULE]
+            other = Role.SECTION in rest and self._outranks(place)
+            return _names_faq(block.text) or (other and rest[:1] != [Role.QUESTION])
+        if role is Role.QUESTION:
+            return not (is_unmarked_question(block.text) or starts_as_question(block.text))
+        titled = self._is_heading(place) or (is_title(block.text) and len(self._roles) > 1)
+        return role in (Role.BODY, Role.PRACTICAL) and titled
 
     def _outranks(self, place: int) -> bool:
         """Tell whether a heading is the only one of its level, or no heading ranks at all."""
