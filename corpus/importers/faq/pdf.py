@@ -168,7 +168,7 @@ class _Look:
                     row.text,
                     number,
                     self._space(above, row),
-                    indent=row.x / unit / 2,
+                    indent=row.x / self._size,
                     width=(row.right - row.x) / unit,
                     limit=(limit - row.x) / unit,
                     page_start=above is None or row.y > above.y + row.size,
