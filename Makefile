@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format fit-kinds verify-full evaluate gate bench bench-scale lock wheel clean
+.PHONY: help run test lint format fit-kinds verify-full evaluate gate bench bench-scale lock docs wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,10 +48,7 @@ format: $(VENV)/.dev ## format the code
 	$(BIN)/ruff check --fix .
 
 evaluate: $(VENV)/.run ## measure match quality on both evaluation sets
-	@for set in dev-questions dev-natural; do \
-	  folder=corpus/loyale_tegenspraak/evaluation/$$set; \
-	  echo "== $$set"; \
-	  $(BIN)/vraagwijzer evaluate --queries $$folder/queries.tsv --qrels $$folder/qrels.tsv || exit 1; done
+	$(BIN)/vraagwijzer evaluate
 
 fit-kinds: $(VENV)/.run ## learn the kinds of chat messages anew
 	$(BIN)/python -c "from assistant.message_kinds import refit; refit()"
@@ -61,6 +58,9 @@ lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
 	  --custom-compile-command "make lock" pyproject.toml - -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --group dev -c requirements.txt -o requirements-dev.txt
+
+docs: $(VENV)/.run ## write docs/commands.md anew
+	$(BIN)/python -c 'from assistant.cli import build_parser; from assistant.commands.reference import reference; print(reference(build_parser()), end="")' > docs/commands.md
 
 wheel: $(VENV)/.dev ## build the wheel in dist/
 	$(BIN)/python -m build --wheel

@@ -10,13 +10,24 @@ from typing import Any
 
 from assistant.commands import CommandError
 
-COMMANDS = ("ask", "match", "check", "evaluate", "compare", "gate", "crossvalidate", "import_", "new", "corpus")
+COMMANDS = (
+    "ask",
+    "match",
+    "check",
+    "evaluate",
+    "compare",
+    "gate",
+    "crossvalidate",
+    "import_",
+    "new",
+    "corpus",
+)
 """Commands of this package, each a module of assistant.commands."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0, 1 (a check says no) or 2 (wrong use)."""
-    args = _parser().parse_args(argv)
+    args = build_parser().parse_args(argv)
     args.command_line = list(sys.argv[1:] if argv is None else argv)
     try:
         return int(args.run(args))
@@ -30,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser with every command, also those of packages above this one."""
     parser = argparse.ArgumentParser(
         prog="vraagwijzer",
         description="Beantwoordt vragen met het best passende antwoord van een FAQ.",

@@ -32,7 +32,7 @@ from corpus.validation import (
 
 T = TypeVar("T")
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ENTRY_FIELDS: Final = {
+ENTRY_FIELDS: Final = {
     "id": str,
     "section": str,
     "question": str,
@@ -45,7 +45,7 @@ _ENTRY_FIELDS: Final = {
 _ENTRY_REQUIRED: Final = ("id", "section", "question", "short_answer", "source")
 _GAP_FIELDS: Final = {"id": str, "title": str, "phrasings": list}
 _GAP_REQUIRED: Final = ("id", "title")
-_TOML_FIELDS: Final = {
+TOML_FIELDS: Final = {
     "title": str,
     "language": str,
     "subject": str,
@@ -84,7 +84,7 @@ class CorpusReader:
             message = "deze map bestaat niet. Geef met --corpus de map van een corpus op."
             raise CorpusError([Problem(self._folder, 1, message)])
         settings = self._settings()
-        entries = self._pages("entries", _ENTRY_FIELDS, _ENTRY_REQUIRED, ENTRY_ID, self._entry)
+        entries = self._pages("entries", ENTRY_FIELDS, _ENTRY_REQUIRED, ENTRY_ID, self._entry)
         # Files are read by name, which puts p before q; readers want the FAQ's own questions first.
         entries.sort(key=lambda entry: entry.is_practical)
         gaps = self._pages("gaps", _GAP_FIELDS, _GAP_REQUIRED, GAP_ID, self._gap)
@@ -124,7 +124,7 @@ class CorpusReader:
                 text = None
         lines = _TomlLines(text or "")
         if text is not None:
-            self._check_fields(path, raw, _TOML_FIELDS, _TOML_REQUIRED, lines.of)
+            self._check_fields(path, raw, TOML_FIELDS, _TOML_REQUIRED, lines.of)
         texts = self._table(path, raw, "texts", (*TEXT_FIELDS, "other_language"), lines)
         promise = self._table(
             path, raw, "promise", ("wrong_among_shown", "out_of_scope_share"), lines
