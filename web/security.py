@@ -1,6 +1,7 @@
 """Close what a page does not need: response headers, cross-site posts, proxies."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request
@@ -32,6 +33,23 @@ ROUTE: Final = "vraagwijzer.route"
 """Name in the WSGI environment of the matched route, for the access log: it never holds what
 someone typed, as a path or a query string can."""
 
+_LARGEST: Final = "largest_body"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def accepts_body(largest: int) -> Callable[[View], View]:
+    """Let a view take request bodies of this many bytes; the others keep the general limit."""
+
+    def mark(view: View) -> View:
+        setattr(view, _LARGEST, largest)
+        return view
+
+    return mark
+
+
+STATUS: Final = "vraagwijzer.status"
+"""Name in the WSGI environment of the response's status, for the server."""
+
 
 def guard(app: Flask) -> None:
     """Guard every request and every response of the application."""
@@ -51,9 +69,17 @@ def _note_route() -> None:
 
 
 def _refuse_large_body() -> None:
-    """Answer 413 before anything reads the body; chunked bodies are cut off while they are read."""
+    """Answer 413 before anything reads the body, or once a chunked body reaches the limit."""
     limit = current_app.config["MAX_CONTENT_LENGTH"]
-    if request.content_length is not None and request.content_length > limit:
+    view = current_app.view_functions.get(request.endpoint or "")
+    own = getattr(view, _LARGEST, None)
+    if own is not None:
+        limit = request.max_content_length = request.max_form_memory_size = own
+    length = request.content_length
+    if length is None and request.environ.get("wsgi.input_terminated"):
+        length = len(request.get_data())  # chunked: reading ends, without an error, at the limit
+        limit -= 1
+    if length is not None and length > limit:
         abort(413)
 
 
@@ -76,6 +102,7 @@ def _refuse_cross_site_post() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    request.environ[STATUS] = response.status_code
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

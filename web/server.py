@@ -3,9 +3,10 @@
 import argparse
 import errno
 import socket
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -19,12 +20,17 @@ from web.accounts import has_moderators
 from web.commands.moderator import NO_ACCOUNTS
 from web.config import Settings, SettingsError
 from web.db import DatabaseUnavailable, get_database
-from web.security import ROUTE
+from web.security import ROUTE, STATUS
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 THREADS: Final = 16
 """Threads a worker: browsers keep their connection open, and most requests take milliseconds."""
 GRACE: Final = 10
 """Seconds that running requests get to finish when the server is told to stop."""
+DRAINED: Final = 16 * 1024 * 1024
+"""Bytes of a refused body that are read all the same."""
 # No address, path or query string: only what cannot hold something that a person typed.
 ACCESS_LOG: Final = f"%(t)s %(m)s %({{{ROUTE}}}e)s %(s)s %(M)sms"
 _NO_DATABASE: Final = (
@@ -33,6 +39,7 @@ _NO_DATABASE: Final = (
 _REASONS: Final = {
     errno.EADDRINUSE: "poort {port} is al in gebruik; kies een andere met --port.",
     errno.EACCES: "poort {port} mag je niet gebruiken; kies er een boven 1023 met --port.",
+    socket.EAI_NONAME: "het adres {host} is niet bekend; kies een ander met --host.",
     errno.EADDRNOTAVAIL: "deze computer heeft geen adres {host}; kies een ander met --host.",
 }
 
@@ -73,13 +80,14 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Load the corpus, take the port, and serve until told to stop."""
+    settings = _settings(args)
+    args.corpus = settings.corpus
+    corpus = corpus_from(args)
+    listener = _listen(args.host, args.port)
     # One thread a process for sums: workers are the parallelism, and a thread pool that was
     # started before a fork can hang in the child.
     threadpool_limits(limits=1)
-    settings = _settings(args)
-    args.corpus = settings.corpus
-    listener = _listen(args.host, args.port)
-    app = create_app(settings, Assistant.from_corpus(corpus_from(args)))
+    app = create_app(settings, Assistant.from_corpus(corpus))
     _Server(app, listener, args.workers, args.access_log, _missing(app)).run()
     return 0
 
@@ -117,14 +125,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """Give the application, which may trust the end of a chunked body: gunicorn marks it."""
-        inner = self._app.wsgi_app
-
-        def with_marked_end(environ: dict[str, Any], start_response: Any) -> Any:
-            environ["wsgi.input_terminated"] = True
-            return inner(environ, start_response)
-
-        self._app.wsgi_app = with_marked_end  # type: ignore[method-assign]
+        """Give the application, with what only this server knows of request bodies."""
+        self._app.wsgi_app = _with_known_bodies(self._app.wsgi_app)  # type: ignore
         return self._app
 
     def _say_ready(self, arbiter: Any) -> None:
@@ -148,6 +150,26 @@ def _missing(app: Flask) -> str:
         database.close()  # workers open their own connections
 
 
+def _with_known_bodies(app: "WSGIApplication") -> "WSGIApplication":
+    """Mark that bodies have a known end, chunked ones too, and read on behind a 413.
+
+    A browser that is still sending when the server hangs up shows an error of its own instead of
+    our page, so what is left of a body that is too large is read and thrown away, up to a limit.
+    """
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["wsgi.input_terminated"] = True
+        body = environ["wsgi.input"]
+        response = app(environ, start_response)
+        if environ.get(STATUS) == 413:
+            for _ in range(0, DRAINED, 65_536):
+                if not body.read(65_536):
+                    break
+        return response
+
+    return serve
+
+
 def _settings(args: argparse.Namespace) -> Settings:
     try:
         settings = Settings.from_environment()
@@ -161,8 +183,6 @@ def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
-    except socket.gaierror:
-        raise CommandError(f"het adres {host!r} is niet bekend.") from None
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "kan niet luisteren op {host}, poort {port}.")
         raise CommandError(reason.format(host=host, port=port)) from None
