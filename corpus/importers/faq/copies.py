@@ -16,6 +16,8 @@ from corpus.validation import fold
 COPY_REASON: Final = "staat al eerder in het document (tweede weergave van dezelfde tekst)"
 CONTENTS_REASON: Final = "inhoudsopgave"
 _LONG: Final = 60
+_SEARCHED: Final = 1_000_000
+"""Characters; in longer documents only whole blocks are compared, for speed."""
 _ELLIPSIS: Final = ("...", "…")
 
 
@@ -43,23 +45,24 @@ def drop_copies(blocks: Sequence[Block]) -> Kept:
 
 def _copy_weights(blocks: Sequence[Block]) -> list[int]:
     """Give each block its length when it repeats earlier text, three times less than 0 when not."""
-    before = ""
+    keys = [fold(block.text) for block in blocks]
+    whole = f" {' '.join(keys)}"
+    searched = whole if len(whole) <= _SEARCHED else ""
     seen: set[str] = set()
-    weights = []
-    for block in blocks:
-        key = fold(block.text)
-        weights.append((1 if _repeats(block.text, key, before, seen) else -3) * len(key))
+    weights, start = [], 0
+    for block, key in zip(blocks, keys, strict=True):
+        repeats = key in seen or searched.find(f" {_uncut(block.text, key)}", 0, start) >= 0
+        weights.append((1 if repeats and key else -3) * len(key))
         seen.add(key)
-        before += f" {key}"
+        start += len(key) + 1
     return weights
 
 
-def _repeats(text: str, key: str, before: str, seen: set[str]) -> bool:
-    if not key:
-        return False
-    if text.endswith(_ELLIPSIS) and len(key) > _LONG:
-        key = key.rsplit(" ", 1)[0]  # the last word may be cut
-    return key in seen or (len(key) >= _LONG and f" {key}" in before)
+def _uncut(text: str, key: str) -> str:
+    """Give what can be searched for: long text, without the last word when that may be cut."""
+    if len(key) < _LONG:
+        return "\n"  # a short line may stand anywhere by chance
+    return key.rsplit(" ", 1)[0] if text.endswith(_ELLIPSIS) else key
 
 
 def _heaviest(weights: Sequence[int]) -> tuple[int, int]:

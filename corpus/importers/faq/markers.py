@@ -12,6 +12,7 @@ from corpus.importers.faq.signals import (
     BARE_QUESTION_MARKER,
     QUESTION_MARKER,
     ends_as_question,
+    is_question,
 )
 
 _INNER_ANSWER: Final = re.compile(
@@ -76,7 +77,8 @@ class _Splitter:
             return False
         if not text:
             return True
-        return self._answers and not ends_as_question(text)
+        glued = block.space == 0 and is_question(block.text)
+        return self._answers and (not ends_as_question(text) or glued)
 
     def _flush(self) -> Iterator[Block]:
         if self._held:

@@ -21,6 +21,7 @@ from corpus.importers.faq.models import (
 from corpus.importers.faq.question_tables import split_tables
 from corpus.importers.faq.roles import Role, assign_roles
 from corpus.importers.faq.signals import (
+    MAX_QUESTION,
     ends_as_question,
     is_practical_name,
     is_title,
@@ -130,8 +131,10 @@ class _Walk:
             self._take_title(block)
         elif role is Role.SECTION:
             self._section, self._current = _one_line(block.text), None
-        elif role is Role.QUESTION:
+        elif role is Role.QUESTION and not self._goes_on(block):
             self._start(block, practical=False)
+        elif role is Role.QUESTION:
+            self.pieces[-1].title += f" {_one_line(block.text)}"
         elif role is Role.PRACTICAL or self._starts_piece(place, block):
             self._start(block, practical=True)
         else:
@@ -151,6 +154,13 @@ class _Walk:
         self._current = _Piece(_one_line(block.text), section, practical, block.line)
         self._current.body += [Block(BlockKind.PARAGRAPH, "", notes=block.notes)]
         self.pieces.append(self._current)
+
+    def _goes_on(self, block: Block) -> bool:
+        """Tell whether a question is the second line of the one right above it."""
+        if self._current is None or block.kind is not BlockKind.PARAGRAPH or block.space:
+            return False
+        asked = not self._current.practical and not any(b.text for b in self._current.body)
+        return asked and len(self._current.title) + len(block.text) < MAX_QUESTION
 
     def _starts_piece(self, place: int, block: Block) -> bool:
         """Tell whether a title line behind a rule opens a piece before or after the questions."""

@@ -40,7 +40,8 @@ def _belongs(parts: Sequence[Part], start: int, place: int) -> bool:
     same = [p for p in parts[start:place] if _style(p.mark) == _style(part.mark)]
     if not same:
         return _number(part.mark) == 1
-    return _number(part.mark) in (_number(same[-1].mark) + 1, 1)
+    nested = part.first.indent > same[-1].first.indent + 1
+    return _number(part.mark) == (1 if nested else _number(same[-1].mark) + 1)
 
 
 def _nested(parts: Sequence[Part], start: int, place: int) -> bool:

@@ -6,8 +6,6 @@ from corpus.importers.faq import Recognised
 from corpus.importers.faq.formats import parse
 from corpus.importers.faq.models import DEFAULT_SECTION
 
-PARKING = "Parkeren"
-
 
 def read(text: str, name: str = "faq.txt") -> Recognised:
     """Recognise a small text."""
@@ -414,6 +412,82 @@ Veertig euro per jaar, en minder voor wie in de binnenstad woont.
             ("Vergunningen", "Wat kost het? (Vergunningen)"),
         ],
     ),
+    "two lines that both ask, and roman numbers": (
+        """I. Betalen
+
+Wat gebeurt er als ik te laat betaal?
+En krijg ik dan een boete?
+
+Ja, een naheffing.
+
+II. Bezwaar
+
+Kan ik bezwaar maken via
+MijnGemeente en hoe werkt dat?
+
+Ja, log in.
+""",
+        [
+            ("I. Betalen", "Wat gebeurt er als ik te laat betaal? En krijg ik dan een boete?"),
+            ("II. Bezwaar", "Kan ik bezwaar maken via MijnGemeente en hoe werkt dat?"),
+        ],
+    ),
+    "markers with dashes, sections that also stand in the contents": (
+        """INHOUD
+1. ALGEMEEN
+2. BEWONERS
+
+1. ALGEMEEN
+
+Vraag 1 – Waar mag ik parkeren?
+Antwoord – Buiten de singels.
+
+2. BEWONERS
+
+Vraag 2 – Hoe vraag ik een pas aan?
+En hoe lang duurt dat?
+Antwoord – Zo:
+1. Log in.
+2. Kies een pas.
+""",
+        [
+            ("1. ALGEMEEN", "Waar mag ik parkeren?"),
+            ("2. BEWONERS", "Hoe vraag ik een pas aan? En hoe lang duurt dat?"),
+        ],
+    ),
+    "a lettered section, a guide and a copy cut short behind the closing": (
+        """ Leeswijzer
+
+Deze vragen kwamen op bij een bijeenkomst over parkeren in de binnenstad.
+
+________________________________________
+ A: Betaald parkeren
+
+Waar betaal ik?
+
+Bij de automaat of met je telefoon, en op zondag en op feestdagen hoef je niets te betalen.
+
+4. Vergunningen
+
+Wie krijgt een vergunning?
+
+Bewoners van de zone die geen eigen garage hebben, en bedrijven met een adres in de zone.
+
+________________________________________
+
+Tot slot
+
+Deze lijst groeit met jullie vragen.
+ \tBij de automaat of met je telefoon, en op zondag en op feestdagen hoef je niets te ...
+\t4. Vergunningen
+\tWie krijgt een vergunning?
+\tBewoners van de zone die geen eigen garage hebben, en bedrijven met een adres in ...
+""",
+        [
+            ("A: Betaald parkeren", "Waar betaal ik?"),
+            ("4. Vergunningen", "Wie krijgt een vergunning?"),
+        ],
+    ),
     "a list of questions in an answer": (
         """Waar moet ik op letten?
 
@@ -455,3 +529,49 @@ def test_recognises_sections_and_questions(name: str) -> None:
     suffix = "faq.md" if text.startswith(("#", "**")) else "faq.txt"
 
     assert outline(read(text, suffix)) == expected
+
+
+def test_an_answer_keeps_all_that_stands_under_its_question() -> None:
+    text, _ = CASES["a line that returns in every answer"]
+
+    found = read(text)
+
+    assert [draft.answer for draft in found.questions] == [
+        "Bij de automaat.\n\nMeer weten?\n\nBel 14 030.",
+        "Twee euro.\n\nMeer weten?\n\nBel 14 030.",
+    ]
+
+
+def test_a_question_inside_an_answer_is_pointed_out() -> None:
+    text, _ = CASES["questions inside answers, under headings"]
+
+    doubts = read(text, "faq.md").questions[1].doubts
+
+    assert "In het antwoord staat een vraag: ‘Is dat duur?’. Is dat een eigen vraag?" in doubts
+
+
+def test_a_title_without_question_mark_is_pointed_out() -> None:
+    text, _ = CASES["headings that do not end in a question mark"]
+
+    doubts = read(text, "faq.md").questions[1].doubts
+
+    assert "Deze kop eindigt niet op een vraagteken. Is dit een vraag?" in doubts
+
+
+def test_a_contents_and_a_copy_are_named_with_their_reason() -> None:
+    contents = read(CASES["a table of contents with page numbers"][0])
+    copy = read(CASES["a lettered section, a guide and a copy cut short behind the closing"][0])
+
+    assert [piece.reason for piece in contents.left_out] == ["inhoudsopgave"]
+    assert [piece.reason for piece in copy.left_out] == [
+        "staat al eerder in het document (tweede weergave van dezelfde tekst)"
+    ]
+    assert [draft.question for draft in copy.practical] == ["Leeswijzer", "Tot slot"]
+
+
+def test_a_question_without_an_answer_is_named() -> None:
+    found = read("# Waar?\n\n# Wanneer?\n\nNu.\n", "faq.md")
+
+    assert [(piece.text, piece.reason, piece.line) for piece in found.left_out] == [
+        ("Waar?", "geen antwoord gevonden", 1)
+    ]
