@@ -13,7 +13,7 @@ def flawed(corpus: Corpus) -> Corpus:
     first, second, third, *rest = corpus.entries
     copied = (*first.phrasings, first.phrasings[0] + "?!", "Mag dat dan ook: " + first.phrasings[1])
     copied = (*copied, first.phrasings[1].rstrip("?") + " hoor?", first.phrasings[2] + " en nu")
-    stolen = (second.phrasings[0], *(f"{text} graag" for text in first.phrasings))
+    stolen = tuple(f"{text} ja" for entry in (first, third, *rest) for text in entry.phrasings[:4])
     thin = replace(third, answer=third.answer + "\n\nVergeet de xylofoonvereniging niet.")
     return replace(
         corpus,
