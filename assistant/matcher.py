@@ -123,7 +123,7 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         features = self.vectorizer_.transform(X)
         linear = np.asarray(features @ self.coef_ + self.intercept_, np.float32)
-        similarity = (features[:, : self.vectorizer_.n_words_] @ self.index_.T).toarray()
+        similarity = (features[:, : self.vectorizer_.n_words_] @ self._phrasings_by_word).toarray()
         nearest: Array = np.maximum.reduceat(similarity, self.starts_, axis=1)
         phrasing = np.zeros(linear.shape, np.int32)
         fuzzy = np.zeros_like(linear)
@@ -172,7 +172,8 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         index = int(scores.phrasing[row, column]) or int(self.starts_[column])
         phrasing = self.phrasings_[index]
         asked = {stem(word) for word in words(question)}
-        shared = tuple(dict.fromkeys(w for w in words(phrasing) if stem(w) in asked))
+        known = self._spoken[index].split()
+        shared = tuple(dict.fromkeys(word for word in known if stem(word) in asked))
         return Match(str(self.classes_[column]), 0.0, phrasing, shared)
 
     def _nearest_in_class(self, similarity: Array, column: int) -> int:
@@ -235,6 +236,7 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.weights_ = weights
         self.index_ = index
         self.held_out_ = ()
+        self._phrasings_by_word = index.T.tocsr()
         self._spoken = [" ".join(words(text)) for text in phrasings]
         self.n_features_in_ = 1
 

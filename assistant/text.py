@@ -93,11 +93,17 @@ def normalise(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Give the words of a text, normalised, chat spellings written out."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    """Split a text once: each step of the matcher asks for its words again."""
     found: list[str] = []
     for word in _WORD.findall(normalise(text)):
         short = _STRETCHED.sub(r"\1\1", word)
         found += CHAT_SPELLING.get(short, short).split()
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)
