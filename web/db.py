@@ -18,16 +18,19 @@ from typing import Any, Final
 from flask import Flask, current_app
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
-from web.migrations import upgrade
+from web.migrations import MigrationError, upgrade
 
 BUSY_SECONDS: Final = 5
 """How long a statement waits for another one's lock before it gives up."""
 _WRITES: Final = "vraagwijzer_writes"
 
 _KEY: Final = "vraagwijzer.database"
+
+_BUGS: Final = (IntegrityError, DataError, ProgrammingError)
 
 Clock = Callable[[], datetime]
 
@@ -77,7 +80,10 @@ class Database:
             return
         with self._lock, _as_unavailable():
             if not self._is_ready:
-                _make_private_file(self.engine)
+                try:
+                    _make_private_file(self.engine)
+                except OSError as error:
+                    raise DatabaseUnavailable(type(error).__name__) from error
                 upgrade(self._writer)
                 self._is_ready = True
 
@@ -109,10 +115,12 @@ def get_database() -> Database:
 
 @contextmanager
 def _as_unavailable() -> Iterator[None]:
-    """Give every failure of the database one name."""
+    """Give one name to a database that is down, locked, full or damaged; a bug stays a bug."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except _BUGS:
+        raise
+    except (DBAPIError, PoolTimeout, sqlite3.Error, MigrationError) as error:
         raise DatabaseUnavailable(type(error).__name__) from error
 
 

@@ -126,8 +126,12 @@ class MessageRow(Base):
     time: Mapped[str] = mapped_column(Storable(40), default="")
     """As the chat tells it: a date and time, a time of day, or time since the start."""
     kind: Mapped[str] = mapped_column(Storable(20))
-    reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
-    joins_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
+    reply_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
+    joins_id: Mapped[int | None] = mapped_column(
+        ForeignKey("messages.id", ondelete="CASCADE"), index=True
+    )
     """The message that a 'sluit me aan' adds weight to."""
     author: Mapped[int] = mapped_column(default=0)
     reactions: Mapped[int] = mapped_column(default=0)
@@ -165,6 +169,8 @@ class CardRow(Base):
     changed_at: Mapped[datetime]
     answered_by: Mapped[int | None]
     answered_at: Mapped[datetime | None]
+    answered_for: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many people asked it when it was answered."""
     duplicate_of: Mapped[int | None]
     speaker_place: Mapped[int | None]
     is_hidden: Mapped[bool] = mapped_column(default=False)

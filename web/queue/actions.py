@@ -4,43 +4,42 @@ Each function takes an `Act`, does it in one transaction as one event, and gives
 `Conflict` with both versions when somebody else was first. `NotFound` and `QueueError` are raised.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from web.db import Database
-from web.models import CardRow, EventRow
+from web.models import CardRow
 from web.queue.cards import (
     ASIDE,
     CLAIM_SECONDS,
     Act,
     Channel,
-    Conflict,
-    Done,
-    NotFound,
     QueueError,
     Reason,
     Result,
     State,
 )
-from web.queue.log import Step, lock_webinar
-from web.queue.reading import cards_of, event_of, names_of
+from web.queue.log import Step
+from web.queue.performing import perform
 from web.queue.texts import stored_text
 
-Change = Callable[[Step, CardRow], None]
+_ANY: Final = (Reason.STALE, Reason.ANSWERED)
 
 
 def claim(database: Database, act: Act) -> Result:
-    """Claim a card for 90 seconds; `confirm` takes it over from who has it. Version may be old."""
+    """Claim a card for 90 seconds; `confirm` takes it over from who has it.
+
+    Claims give the card no new version: nothing in it changes, and a version may be old here.
+    """
 
     def change(step: Step, card: CardRow) -> None:
         state = State.CLAIMED if card.state == State.NEW else card.state
         step.change(card, state=state, **_claimed(step))
 
-    return perform(database, act, "claim", change, free=("stale", "answered"))
+    return perform(database, act, "claim", change, free=_ANY, is_edit=False)
 
 
 def release(database: Database, act: Act) -> Result:
@@ -50,7 +49,7 @@ def release(database: Database, act: Act) -> Result:
         state = State.NEW if card.state == State.CLAIMED else card.state
         step.change(card, state=state, **_UNCLAIMED)
 
-    return perform(database, act, "release", change, free=("stale", "answered"))
+    return perform(database, act, "release", change, free=_ANY, is_edit=False)
 
 
 def keep_claim(database: Database, act: Act) -> Result:
@@ -61,12 +60,22 @@ def keep_claim(database: Database, act: Act) -> Result:
             raise QueueError("Je hebt deze vraag niet geclaimd.")
         step.change(card, **_claimed(step))
 
-    return perform(database, act, "touch", change, free=("stale", "answered"), is_edit=False)
+    return perform(database, act, "touch", change, free=_ANY, is_edit=False)
 
 
-def save_draft(database: Database, act: Act, text: str, entry_id: str | None = None) -> Result:
-    """Keep the text that is being typed, and claim the card for who types it."""
-    text = stored_text(text)
+def save_draft(
+    database: Database,
+    act: Act,
+    text: str,
+    entry_id: str | None = None,
+    *,
+    keep: Collection[str] = (),
+) -> Result:
+    """Keep the text that is being typed, and claim the card for who types it.
+
+    `keep` holds details that may stay, see `texts.approved_details`.
+    """
+    text = stored_text(text, keep)
 
     def change(step: Step, card: CardRow) -> None:
         state = State(card.state)
@@ -94,9 +103,10 @@ def answer(
     *,
     channel: Channel = Channel.TEXT,
     entry_id: str | None = None,
+    keep: Collection[str] = (),
 ) -> Result:
     """Note that a card is answered: in the chat (with the text), live, or later."""
-    text = stored_text(text)
+    text = stored_text(text, keep)
     if channel is Channel.TEXT and not text:
         raise QueueError("Het antwoord is nog leeg.")
 
@@ -109,6 +119,7 @@ def answer(
             draft="",
             answered_by=act.actor.id,
             answered_at=step.now,
+            answered_for=card.asked,
             **_chosen(entry_id),
             **_UNCLAIMED,
         )
@@ -141,10 +152,10 @@ def reopen(database: Database, act: Act) -> Result:
             card,
             state=State.DRAFT if draft else State.NEW,
             draft=draft,
-            **{**_UNANSWERED, **_UNCLAIMED, "speaker_place": None, "reason": ""},
+            **{**_UNANSWERED, **_UNCLAIMED, "reason": ""},
         )
 
-    return perform(database, act, "reopen", change, free=("answered",))
+    return perform(database, act, "reopen", change, free=(Reason.ANSWERED,))
 
 
 def give_to_speaker(database: Database, act: Act) -> Result:
@@ -169,7 +180,7 @@ def rename(database: Database, act: Act, question: str) -> Result:
         step.change(card, question=question)
 
     yours = {"question": question}
-    return perform(database, act, "rename", change, yours=yours, free=("answered",))
+    return perform(database, act, "rename", change, yours=yours, free=(Reason.ANSWERED,))
 
 
 def hide(database: Database, act: Act, *, is_hidden: bool = True) -> Result:
@@ -178,7 +189,7 @@ def hide(database: Database, act: Act, *, is_hidden: bool = True) -> Result:
     def change(step: Step, card: CardRow) -> None:
         step.change(card, is_hidden=is_hidden)
 
-    return perform(database, act, "hide", change, free=("answered",))
+    return perform(database, act, "hide", change, free=(Reason.ANSWERED,))
 
 
 def _move(database: Database, act: Act, kind: str, state: State, **fields: Any) -> Result:
@@ -188,74 +199,13 @@ def _move(database: Database, act: Act, kind: str, state: State, **fields: Any) 
     return perform(database, act, kind, change, yours={"state": state, **fields})
 
 
-def perform(
-    database: Database,
-    act: Act,
-    kind: str,
-    change: Change,
-    *,
-    yours: Mapping[str, Any] | None = None,
-    free: tuple[str, ...] = (),
-    is_edit: bool = True,
-) -> Result:
-    """Do one action on one card; `free` names the conflicts that do not stop it."""
-    with database.writing() as session:
-        card = locked_card(session, act.card_id)
-        done_before = _replay(session, card, act)
-        if done_before:
-            return Done(cards_of(session, [card], database.now())[0], done_before, is_replay=True)
-        now = database.now()
-        seen = cards_of(session, [card], now)[0]
-        reason = _in_the_way(act, seen, free)
-        if reason:
-            return Conflict(reason, seen, yours or {})
-        if seen.state is State.DUPLICATE:
-            raise QueueError("Deze vraag hoort bij een andere vraag. Haal haar eerst los.")
-        step = Step(session, lock_webinar(session, card.webinar_id), act.actor, now)
-        change(step, card)
-        if is_edit:
-            step.touch(card)
-        event = step.record(kind, card, before=seen.state, key=act.key)
-        return Done(cards_of(session, [card], now)[0], event_of(event, names_of(session)))
-
-
-def locked_card(session: Session, card_id: int) -> CardRow:
-    """Give a card as it is now, with its webinar locked."""
-    webinar_id = session.scalar(select(CardRow.webinar_id).where(CardRow.id == card_id))
-    if webinar_id is None:
-        raise NotFound(f"card {card_id}")
-    lock_webinar(session, webinar_id)
-    card = session.get(CardRow, card_id, populate_existing=True)
-    if card is None:
-        raise NotFound(f"card {card_id}")
-    return card
-
-
-def _replay(session: Session, card: CardRow, act: Act) -> Any:
-    if not act.key:
-        return None
-    row = session.scalar(
-        select(EventRow).where(EventRow.webinar_id == card.webinar_id, EventRow.key == act.key)
-    )
-    return event_of(row, names_of(session)) if row else None
-
-
-def _in_the_way(act: Act, card: Any, free: tuple[str, ...]) -> Reason | None:
-    if card.state is State.ANSWERED and "answered" not in free and not act.confirm:
-        return Reason.ANSWERED
-    if card.claim and card.claim.by.id != act.actor.id and not act.confirm:
-        return Reason.CLAIMED
-    if card.version != act.version and "stale" not in free:
-        return Reason.STALE
-    return None
-
-
 _UNCLAIMED: Mapping[str, Any] = {"claimed_by": None, "claimed_until": None}
 _UNANSWERED: Mapping[str, Any] = {
     "answer": "",
     "channel": "",
     "answered_by": None,
     "answered_at": None,
+    "answered_for": 0,
 }
 
 

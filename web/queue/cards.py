@@ -119,6 +119,8 @@ class Card:
     changed_at: datetime
     answered_by: Actor | None
     answered_at: datetime | None
+    answered_for: int
+    """How many people asked it when it was answered; `asked` may have grown since."""
     duplicate_of: int | None
     speaker_place: int | None
     is_hidden: bool

@@ -1,6 +1,9 @@
-"""Take chat messages in: store each once, redacted; make cards of the questions in them."""
+"""Take chat messages in: store each once, redacted; make cards of the questions in them.
 
-from collections.abc import Sequence
+redact -> judge -> store what is new -> group with the cards that ask the same -> one event a card
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -10,10 +13,11 @@ from assistant.segmentation import MessageKind, Verdict, judge
 from corpus.importers.chat import Message
 from web.db import Database
 from web.models import CardRow, MessageRow, WebinarRow, WordingRow
-from web.queue.cards import MACHINE, Actor, State
-from web.queue.grouping import group
+from web.queue.cards import MACHINE, Actor, Channel, QueueError, State
+from web.queue.counting import Count, batches, counts_of
+from web.queue.grouping import Asked, group
 from web.queue.log import Step, lock_webinar
-from web.queue.texts import stored_text
+from web.queue.texts import MAX_TIME, cut, stored_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,21 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Hold a message, redacted, with what it is."""
+    """Hold a message, redacted and without its sender's name, with what it is."""
 
     message: Message
     verdict: Verdict
+
+    @property
+    def parts(self) -> list[Asked]:
+        """Give the texts that become wordings; noise too, so that it can be looked at."""
+        verdict = self.verdict
+        if verdict.kind is MessageKind.ME_TOO or not self.message.text:
+            return []
+        if not verdict.kind.is_question:
+            return [Asked(self.message.text[:500], verdict.kind)]
+        kinds = verdict.kinds or (verdict.kind,) * len(verdict.parts)
+        return [Asked(text, kind) for text, kind in zip(verdict.parts, kinds, strict=True)]
 
 
 def add_messages(
@@ -51,64 +66,61 @@ def add_messages(
 ) -> Intake:
     """Add messages to a webinar; one whose key is known already only updates its votes.
 
-    Raises NotFound. `Message.reply_to` is an index in `messages`, as an import gives it.
+    `Message.reply_to` is an index in `messages`, as an import gives it. Raises NotFound, and
+    QueueError when the webinar is archived.
     """
     read = [_read(message) for message in messages]
     with database.writing() as session:
         webinar = lock_webinar(session, webinar_id)
+        if webinar.archived_at is not None:
+            raise QueueError("Dit webinar is gearchiveerd. Haal het eerst terug.")
         webinar.private_skipped = max(webinar.private_skipped, private_skipped)
-        return _Taking(session, webinar, actor, database).take(read)
+        return _Taking(Step(session, webinar, actor, database.now())).take(read)
 
 
 def _read(message: Message) -> _Read:
-    message = replace(message, text=stored_text(message.text), sender="", answer="")
-    return _Read(message, judge(message.text))
+    message = replace(
+        message,
+        text=stored_text(message.text),
+        answer=stored_text(message.answer),
+        time=cut(message.time or "", MAX_TIME),
+        key=cut(message.key, 80),
+        sender="",
+    )
+    return _Read(message, judge(message.text, from_host=message.from_host))
 
 
 class _Taking:
     """Take messages in within one transaction."""
 
-    def __init__(
-        self, session: Session, webinar: WebinarRow, actor: Actor, database: Database
-    ) -> None:
-        self.session = session
-        self.webinar = webinar
-        self.actor = actor
-        self.now = database.now()
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.session: Session = step.session
+        self.webinar: WebinarRow = step.webinar
         self.grown: dict[int, None] = {}
-        self.fresh: list[int] = []
+        """Cards whose count may have changed, in the order of the chat."""
+        self.fresh: dict[int, CardRow] = {}
+        self.placed: dict[int, list[WordingRow]] = {}
 
     def take(self, read: Sequence[_Read]) -> Intake:
         """Store what is new and turn it into cards."""
-        known = self._known(read)
-        rows: list[MessageRow] = []
-        added: list[tuple[MessageRow, _Read]] = []
-        updated = 0
-        for item in read:
-            row = known.get(item.message.key)
-            if row is None:
-                row = self._add(item, rows)
-                known[item.message.key] = row
-                added.append((row, item))
-            elif (row.reactions, row.votes) != (item.message.reactions, item.message.votes):
-                updated += self._update(row, item.message)
-            rows.append(row)
-        self.session.flush()
+        rows = self._known(read)
+        updated = sum(self._update(rows[i.message.key], i.message) for i in read if _in(rows, i))
+        added = self._add(read, rows)
         self._make_cards(added)
-        joined = [(r, i) for r, i in added if i.verdict.kind is MessageKind.ME_TOO]
-        for row, _item in joined:
+        joining = [row for row, item in added if item.verdict.kind is MessageKind.ME_TOO]
+        for row in joining:
             self._join(row)
-        self._record_growth()
+        self._record()
+        kinds = [item.verdict.kind for _, item in added]
         return Intake(
             added=len(added),
             updated=updated,
             new_cards=tuple(self.fresh),
-            grown_cards=tuple(card for card in self.grown if card not in self.fresh),
+            grown_cards=tuple(card_id for card_id in self.grown if card_id not in self.fresh),
             questions=sum(len(item.verdict.parts) for _, item in added),
-            joined=len(joined),
-            noise=sum(
-                item.verdict.kind in (MessageKind.NOISE, MessageKind.STATEMENT) for _, item in added
-            ),
+            joined=len(joining),
+            noise=sum(kind in (MessageKind.NOISE, MessageKind.STATEMENT) for kind in kinds),
         )
 
     def _known(self, read: Sequence[_Read]) -> dict[str, MessageRow]:
@@ -122,31 +134,10 @@ class _Taking:
             found.update((row.key, row) for row in self.session.scalars(wanted))
         return found
 
-    def _add(self, item: _Read, before: Sequence[MessageRow]) -> MessageRow:
-        message = item.message
-        target = message.reply_to
-        row = MessageRow(
-            webinar_id=self.webinar.id,
-            key=message.key,
-            text=message.text,
-            time=message.time or "",
-            kind=item.verdict.kind,
-            reply_to_id=None,
-            joins_id=None,
-            author=message.author,
-            reactions=message.reactions,
-            votes=message.votes,
-            from_host=message.from_host,
-            created_at=self.now,
-        )
-        self.session.add(row)
-        self.session.flush()
-        if target is not None and 0 <= target < len(before):
-            row.reply_to_id = before[target].id
-        return row
-
     def _update(self, row: MessageRow, message: Message) -> bool:
         more = message.reactions + message.votes - row.reactions - row.votes
+        if (row.reactions, row.votes) == (message.reactions, message.votes):
+            return False
         row.reactions, row.votes = message.reactions, message.votes
         wordings = self.session.scalars(select(WordingRow).where(WordingRow.message_id == row.id))
         for wording in wordings:
@@ -154,81 +145,116 @@ class _Taking:
             self.grown[wording.card_id] = None
         return True
 
+    def _add(
+        self, read: Sequence[_Read], rows: dict[str, MessageRow]
+    ) -> list[tuple[MessageRow, _Read]]:
+        added = []
+        for item in read:
+            if item.message.key not in rows:
+                rows[item.message.key] = self._message(item)
+                added.append((rows[item.message.key], item))
+        self.session.add_all(row for row, _ in added)
+        self.session.flush()
+        for row, item in added:
+            target = item.message.reply_to
+            if target is not None and 0 <= target < len(read):
+                row.reply_to_id = rows[read[target].message.key].id
+        return added
+
+    def _message(self, item: _Read) -> MessageRow:
+        message = item.message
+        return MessageRow(
+            webinar_id=self.webinar.id,
+            key=message.key,
+            text=message.text,
+            time=message.time or "",
+            kind=item.verdict.kind,
+            author=message.author,
+            reactions=message.reactions,
+            votes=message.votes,
+            from_host=message.from_host,
+            created_at=self.step.now,
+        )
+
     def _make_cards(self, added: Sequence[tuple[MessageRow, _Read]]) -> None:
         parts = [
-            (row, item, place, text)
+            (row, item, place, asked)
             for row, item in added
-            for place, text in enumerate(_parts(item))
+            for place, asked in enumerate(item.parts)
         ]
+        if not parts:
+            return
+        numbers = group(self._wordings(), [asked for *_, asked in parts])
         cards: dict[int, CardRow] = {}
-        numbers = group(self._wordings(), [text for *_, text in parts]) if parts else []
-        steps: dict[int, Step] = {}
-        for (row, item, place, text), number in zip(parts, numbers, strict=True):
-            step = None
+        for (row, item, _, asked), number in zip(parts, numbers, strict=True):
             if number < 0 and number not in cards:
-                cards[number] = self._card(row, item, text)
-                self.fresh.append(cards[number].id)
+                cards[number] = self._card(row, item, asked)
+        self.session.add_all(cards.values())
+        self.session.flush()
+        self.fresh = {card.id: card for card in cards.values()}
+        for (row, _, place, asked), number in zip(parts, numbers, strict=True):
             card_id = cards[number].id if number < 0 else number
-            wording = WordingRow(
-                webinar_id=self.webinar.id,
-                message_id=row.id,
-                part=place,
-                card_id=card_id,
-                text=text,
-                time=row.time,
-                joined=row.reactions + row.votes,
-            )
-            self.session.add(wording)
-            self.session.flush()
-            step = steps.setdefault(card_id, self._step())
-            step.place(wording, card_id, is_new=True)
+            self.placed.setdefault(card_id, []).append(self._wording(row, place, asked, card_id))
             self.grown[card_id] = None
-        self._steps = steps
+        self.session.add_all(row for rows in self.placed.values() for row in rows)
+        self.session.flush()
 
-    def _wordings(self) -> dict[int, list[str]]:
+    def _wordings(self) -> Mapping[int, list[Asked]]:
+        """Give what is asked on each card so far."""
         rows = self.session.execute(
-            select(WordingRow.card_id, WordingRow.text).where(
-                WordingRow.webinar_id == self.webinar.id
-            )
+            select(WordingRow.card_id, WordingRow.text, CardRow.kind)
+            .join(CardRow, CardRow.id == WordingRow.card_id)
+            .where(WordingRow.webinar_id == self.webinar.id)
         )
-        found: dict[int, list[str]] = {}
-        for card_id, text in rows:
-            found.setdefault(card_id, []).append(text)
+        found: dict[int, list[Asked]] = {}
+        for card_id, text, kind in rows:
+            found.setdefault(card_id, []).append(Asked(text, MessageKind(kind)))
         return found
 
-    def _card(self, row: MessageRow, item: _Read, text: str) -> CardRow:
-        is_question = item.verdict.kind.is_question and not row.from_host
-        card = CardRow(
+    def _card(self, row: MessageRow, item: _Read, asked: Asked) -> CardRow:
+        answered = item.message.is_answered and asked.kind.is_question
+        state = State.NEW if asked.kind.is_question else State.NOISE
+        channel = Channel.TEXT if item.message.answer else Channel.LIVE
+        return CardRow(
             webinar_id=self.webinar.id,
-            arrived=self.webinar.last_sequence + 1,
+            arrived=0,
             version=1,
-            state=State.NEW if is_question else State.NOISE,
-            kind=item.verdict.kind,
-            question=text,
+            state=State.ANSWERED if answered else state,
+            kind=asked.kind,
+            question=asked.text,
             asked=0,
             first_time=row.time,
             draft="",
-            answer="",
-            channel="",
+            answer=item.message.answer if answered else "",
+            channel=channel if answered else "",
             reason="",
-            changed_at=self.now,
+            changed_at=self.step.now,
+            answered_for=1 if answered else 0,
             is_hidden=False,
-            created_at=self.now,
+            created_at=self.step.now,
         )
-        self.session.add(card)
-        self.session.flush()
-        return card
+
+    def _wording(self, row: MessageRow, place: int, asked: Asked, card_id: int) -> WordingRow:
+        return WordingRow(
+            webinar_id=self.webinar.id,
+            message_id=row.id,
+            part=place,
+            card_id=card_id,
+            text=asked.text,
+            time=row.time,
+            joined=row.reactions + row.votes,
+        )
 
     def _join(self, row: MessageRow) -> None:
         """Let a 'sluit me aan' count for what it answers, else for the question before it."""
-        wanted = select(WordingRow).join(CardRow, CardRow.id == WordingRow.card_id)
+        wanted = select(WordingRow)
         if row.reply_to_id is not None:
             wanted = wanted.where(WordingRow.message_id == row.reply_to_id)
         else:
-            wanted = wanted.where(
+            wanted = wanted.join(MessageRow, MessageRow.id == WordingRow.message_id).where(
                 WordingRow.webinar_id == self.webinar.id,
                 WordingRow.message_id < row.id,
-                CardRow.state != State.NOISE,
+                MessageRow.kind.in_([kind.value for kind in MessageKind if kind.is_question]),
             )
         wording = self.session.scalar(wanted.order_by(WordingRow.id.desc()).limit(1))
         if wording is not None:
@@ -236,32 +262,30 @@ class _Taking:
             wording.joined += 1
             self.grown[wording.card_id] = None
 
-    def _record_growth(self) -> None:
+    def _record(self) -> None:
         """Write one event for each card that is new or grew."""
-        for card_id in self.grown:
-            card = self.session.get_one(CardRow, card_id)
-            step = self._steps.get(card_id) or self._step()
-            asked = count_asked(self.session, card_id)
-            if card_id in self.fresh:
-                card.asked, card.arrived = asked, step.sequence
-                step.arrive(card)
-                step.record("arrive", card)
+        self.session.flush()
+        counts = counts_of(self.session, self.grown)
+        for card in self._cards(self.grown):
+            for wording in self.placed.get(card.id, ()):
+                self.step.place(wording, card.id, is_new=True)
+            if card.id in self.fresh:
+                self._arrive(card, counts[card.id])
                 continue
-            step.change(card, asked=asked)
-            step.record("grow", card, before=card.state)
+            self.step.change(card, asked=counts[card.id].asked)
+            self.step.record("grow", card, before=card.state)
 
-    def _step(self) -> Step:
-        return Step(self.session, self.webinar, self.actor, self.now)
+    def _arrive(self, card: CardRow, count: Count) -> None:
+        card.asked, card.arrived = count.asked, self.step.sequence
+        self.step.arrive(card)
+        self.step.record("arrive", card)
+
+    def _cards(self, card_ids: Mapping[int, None]) -> Iterator[CardRow]:
+        for some in batches(card_ids):
+            rows = self.session.scalars(select(CardRow).where(CardRow.id.in_(some)))
+            found = {row.id: row for row in rows}
+            yield from (found[card_id] for card_id in some)
 
 
-def count_asked(session: Session, card_id: int) -> int:
-    """Give the number of people behind a card."""
-    rows = session.scalars(select(WordingRow.joined).where(WordingRow.card_id == card_id)).all()
-    return len(rows) + sum(rows)
-
-
-def _parts(item: _Read) -> tuple[str, ...]:
-    """Give the texts of a message that become wordings; noise too, so that it can be looked at."""
-    if item.verdict.kind is MessageKind.ME_TOO or not item.message.text:
-        return ()
-    return item.verdict.parts or (item.message.text[:500],)
+def _in(rows: Mapping[str, MessageRow], item: _Read) -> bool:
+    return item.message.key in rows

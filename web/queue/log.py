@@ -33,6 +33,7 @@ FIELDS: Final = (
     "changed_at",
     "answered_by",
     "answered_at",
+    "answered_for",
     "duplicate_of",
     "speaker_place",
     "is_hidden",
@@ -61,6 +62,7 @@ class Step:
         self.now = now
         self._cards: dict[str, dict[str, list[Any]]] = {}
         self._wordings: dict[str, list[int | None]] = {}
+        self._touched: set[int] = set()
 
     @property
     def sequence(self) -> int:
@@ -79,7 +81,10 @@ class Step:
             noted[name] = [was, plain(value)]
 
     def touch(self, card: CardRow) -> None:
-        """Note that a person changed the card: it gets a new version."""
+        """Note that a person changed the card: it gets a new version, once a step."""
+        if card.id in self._touched:
+            return
+        self._touched.add(card.id)
         by = self.actor.id
         self.change(card, version=card.version + 1, changed_by=by, changed_at=self.now)
 
@@ -120,8 +125,7 @@ class Step:
             changes={"cards": self._cards, "wordings": self._wordings},
         )
         self.session.add(event)
-        self.session.flush()
-        self._cards, self._wordings = {}, {}
+        self._cards, self._wordings, self._touched = {}, {}, set()
         return event
 
 

@@ -274,6 +274,7 @@ def _card(row: CardRow, names: Names, now: datetime) -> Card:
         changed_at=row.changed_at,
         answered_by=_actor(row.answered_by, names) if row.answered_by else None,
         answered_at=row.answered_at,
+        answered_for=row.answered_for,
         duplicate_of=row.duplicate_of,
         speaker_place=row.speaker_place,
         is_hidden=row.is_hidden,
@@ -305,7 +306,7 @@ def _actor(moderator_id: int, names: Names) -> Actor:
 def names_of(session: Session) -> Names:
     """Give the names of all moderators by id."""
     rows = session.execute(select(ModeratorRow.id, ModeratorRow.name))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def _conditions(

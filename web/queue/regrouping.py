@@ -1,15 +1,20 @@
-"""Merge cards that ask the same, and split what was put together wrongly."""
+"""Merge cards that ask the same, and take apart what was put together wrongly."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import select
 
 from web.db import Database
-from web.models import CardRow, WordingRow
-from web.queue.actions import locked_card, perform
-from web.queue.cards import Act, QueueError, Result, State
-from web.queue.intake import count_asked
+from web.models import CardRow, EventRow, WordingRow
+from web.queue.cards import Act, NotFound, QueueError, Reason, Result, State
+from web.queue.counting import recount
 from web.queue.log import Step
+from web.queue.performing import Hindered, in_the_way, locked_card, perform
+from web.queue.reading import cards_of
+from web.queue.undoing import undo, undone_events
+
+_FREE: Final = (Reason.ANSWERED, Reason.STALE)
 
 
 def merge(database: Database, act: Act, others: Sequence[int]) -> Result:
@@ -19,11 +24,10 @@ def merge(database: Database, act: Act, others: Sequence[int]) -> Result:
 
     def change(step: Step, card: CardRow) -> None:
         for other in others:
-            _absorb(step, card, locked_card(step.session, other))
+            _absorb(step, act, card, locked_card(step.session, other))
 
-    return perform(
-        database, act, "merge", change, yours={"merge": tuple(others)}, free=("answered",)
-    )
+    yours = {"merge": tuple(others)}
+    return perform(database, act, "merge", change, yours=yours, free=(Reason.ANSWERED,))
 
 
 def mark_duplicate(database: Database, act: Act, of: int) -> Result:
@@ -32,9 +36,33 @@ def mark_duplicate(database: Database, act: Act, of: int) -> Result:
         raise QueueError("Een vraag kan niet dubbel zijn van zichzelf.")
 
     def change(step: Step, card: CardRow) -> None:
-        _absorb(step, _root(step, of), card)
+        _absorb(step, act, _root(step, of), card)
 
-    return perform(database, act, "duplicate", change, yours={"duplicate_of": of})
+    yours = {"duplicate_of": of}
+    return perform(database, act, "duplicate", change, yours=yours, free=(Reason.ANSWERED,))
+
+
+def separate(database: Database, act: Act) -> Result:
+    """Take a card off the one that it was a duplicate of: its own wordings come back."""
+    with database.reading() as session:
+        card = session.get(CardRow, act.card_id)
+        if card is None:
+            raise NotFound(f"card {act.card_id}")
+        webinar_id = card.webinar_id
+        undone = undone_events(session, webinar_id)
+        rows = session.scalars(
+            select(EventRow)
+            .where(EventRow.webinar_id == webinar_id, EventRow.kind.in_(("merge", "duplicate")))
+            .order_by(EventRow.sequence.desc())
+        )
+        made = [
+            row.sequence
+            for row in rows
+            if row.sequence not in undone and "duplicate_of" in _changes(row, act.card_id)
+        ]
+    if card.state != State.DUPLICATE or not made:
+        raise QueueError("Deze vraag hoort niet bij een andere vraag.")
+    return undo(database, webinar_id, act.actor, made[0], act.key)
 
 
 def split(database: Database, act: Act, wording_ids: Sequence[int]) -> Result:
@@ -50,12 +78,11 @@ def split(database: Database, act: Act, wording_ids: Sequence[int]) -> Result:
         fresh = _new_card(step, card, taken[0])
         for row in taken:
             step.place(row, fresh.id)
-        step.session.flush()
-        fresh.asked = count_asked(step.session, fresh.id)
+        recount(step, [card, fresh])
         step.arrive(fresh)
-        step.change(card, asked=count_asked(step.session, card.id))
 
-    return perform(database, act, "split", change, yours={"split": tuple(wording_ids)})
+    yours = {"split": tuple(wording_ids)}
+    return perform(database, act, "split", change, yours=yours, free=(Reason.ANSWERED,))
 
 
 def _new_card(step: Step, card: CardRow, wording: WordingRow) -> CardRow:
@@ -72,6 +99,7 @@ def _new_card(step: Step, card: CardRow, wording: WordingRow) -> CardRow:
         answer="",
         channel="",
         reason="",
+        answered_for=0,
         changed_by=step.actor.id,
         changed_at=step.now,
         is_hidden=False,
@@ -82,25 +110,34 @@ def _new_card(step: Step, card: CardRow, wording: WordingRow) -> CardRow:
     return fresh
 
 
-def _absorb(step: Step, target: CardRow, source: CardRow) -> None:
+def _absorb(step: Step, act: Act, target: CardRow, source: CardRow) -> None:
+    """Put a card's wordings on another card, unless somebody else works on one of them."""
     if source.webinar_id != target.webinar_id:
         raise QueueError("Deze vragen horen niet bij hetzelfde webinar.")
     if source.id == target.id or source.state == State.DUPLICATE:
         raise QueueError("Deze vragen staan al bij elkaar.")
+    for card in cards_of(step.session, [source, target], step.now):
+        reason = in_the_way(act, card, _FREE)
+        if reason:
+            raise Hindered(reason, card)
     rows = step.session.scalars(select(WordingRow).where(WordingRow.card_id == source.id))
     for row in rows.all():
         step.place(row, target.id)
-    step.session.flush()
-    step.change(target, asked=count_asked(step.session, target.id))
+    work = source.answer or source.draft
+    if work and not target.draft and target.state != State.ANSWERED:  # nobody's work gets lost
+        is_new = target.state == State.NEW
+        step.change(target, draft=work, state=State.DRAFT if is_new else target.state)
     step.change(
         source,
         state=State.DUPLICATE,
         duplicate_of=target.id,
-        asked=0,
         speaker_place=None,
         claimed_by=None,
         claimed_until=None,
     )
+    recount(step, [source, target])
+    step.touch(source)
+    step.touch(target)
 
 
 def _root(step: Step, card_id: int) -> CardRow:
@@ -109,3 +146,8 @@ def _root(step: Step, card_id: int) -> CardRow:
     while card.duplicate_of is not None:
         card = locked_card(step.session, card.duplicate_of)
     return card
+
+
+def _changes(event: EventRow, card_id: int) -> dict[str, object]:
+    found: dict[str, object] = event.changes["cards"].get(str(card_id), {})
+    return found

@@ -20,12 +20,15 @@ from web.queue.cards import (
     Result,
     State,
 )
-from web.queue.intake import count_asked
+from web.queue.counting import recount
 from web.queue.log import Step, is_current, lock_webinar, unplain
+from web.queue.performing import event_with_key
 from web.queue.reading import cards_of, event_of, names_of
 
-_NOT_ASKED_BACK: Final = ("arrive", "grow", "touch", "draft", "undo")
-"""Kinds that `u` passes over; the machine's own events are never taken back."""
+_NEVER: Final = ("arrive", "grow", "touch")
+"""Kinds that are no action of a person."""
+_NOT_ASKED_BACK: Final = (*_NEVER, "claim", "release", "draft", "undo")
+"""Kinds that `u` passes over; they can be taken back by number."""
 _LOOK_BACK: Final = 500
 
 
@@ -39,7 +42,7 @@ def undo(
     with database.writing() as session:
         webinar = lock_webinar(session, webinar_id)
         now = database.now()
-        replay = _replay(session, webinar_id, key)
+        replay = event_with_key(session, webinar_id, key)
         event = replay or _wanted(session, webinar_id, actor, sequence)
         card = session.get(CardRow, event.card_id, populate_existing=True)
         if card is None:
@@ -65,14 +68,6 @@ def last_undoable(database: Database, webinar_id: int, actor: Actor) -> int | No
         return found.sequence if found else None
 
 
-def _replay(session: Session, webinar_id: int, key: str) -> EventRow | None:
-    if not key:
-        return None
-    return session.scalar(
-        select(EventRow).where(EventRow.webinar_id == webinar_id, EventRow.key == key)
-    )
-
-
 def _wanted(session: Session, webinar_id: int, actor: Actor, sequence: int | None) -> EventRow:
     if sequence is None:
         found = _last(session, webinar_id, actor)
@@ -82,15 +77,15 @@ def _wanted(session: Session, webinar_id: int, actor: Actor, sequence: int | Non
     row = session.get(EventRow, (webinar_id, sequence))
     if row is None:
         raise NotFound(f"event {sequence}")
-    if row.kind in ("arrive", "grow", "touch"):
+    if row.kind in _NEVER:
         raise QueueError("Dit kun je niet ongedaan maken.")
-    if sequence in _undone(session, webinar_id, after=sequence):
+    if sequence in undone_events(session, webinar_id, after=sequence):
         raise QueueError("Dit is al ongedaan gemaakt.")
     return row
 
 
 def _last(session: Session, webinar_id: int, actor: Actor) -> EventRow | None:
-    undone = _undone(session, webinar_id)
+    undone = undone_events(session, webinar_id)
     rows = session.scalars(
         select(EventRow)
         .where(
@@ -104,7 +99,7 @@ def _last(session: Session, webinar_id: int, actor: Actor) -> EventRow | None:
     return next((row for row in rows if row.sequence not in undone), None)
 
 
-def _undone(session: Session, webinar_id: int, after: int = 0) -> set[int]:
+def undone_events(session: Session, webinar_id: int, after: int = 0) -> set[int]:
     """Give the numbers of the events that are taken back now.
 
     Later ones are looked at first: an undo that was itself taken back has no effect.
@@ -130,17 +125,16 @@ def _reverse(step: Step, changes: Mapping[str, Any]) -> None:
         wording = step.session.get_one(WordingRow, int(wording_id))
         if before is not None:
             step.place(wording, before)
-    step.session.flush()
-    for card_id, fields in changes["cards"].items():
-        card = step.session.get_one(CardRow, int(card_id))
-        step.change(card, **_before(step, card, fields))
-        step.change(card, asked=count_asked(step.session, card.id))
+    cards = [step.session.get_one(CardRow, int(card_id)) for card_id in changes["cards"]]
+    for card in cards:
+        step.change(card, **_before(step, changes["cards"][str(card.id)]))
         step.touch(card)
+    recount(step, cards)
 
 
-def _before(step: Step, card: CardRow, fields: Mapping[str, Any]) -> dict[str, Any]:
+def _before(step: Step, fields: Mapping[str, Any]) -> dict[str, Any]:
     if "arrived" in fields:  # the event made this card: it goes, its wordings have gone back
-        return {"state": State.DUPLICATE}
+        return {"state": State.DUPLICATE, "claimed_by": None, "claimed_until": None}
     kept = {
         name: unplain(name, before)
         for name, (before, _) in fields.items()
