@@ -7,7 +7,6 @@ from typing import Any
 
 from assistant.commands import CommandError
 from assistant.commands.options import add_corpus_option, corpus_from
-from corpus.exporting import FORMATS, ExportError, export_corpus
 
 
 def add_parser(subparsers: Any) -> None:
@@ -35,6 +34,8 @@ def add_parser(subparsers: Any) -> None:
 
 def run_export(args: argparse.Namespace) -> int:
     """Write the corpus in the format that the file name asks for."""
+    from corpus.exporting import FORMATS, ExportError, export_corpus  # Excel takes long to load
+
     target: Path = args.to
     format = target.suffix.casefold().removeprefix(".")
     if format not in FORMATS:

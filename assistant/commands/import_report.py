@@ -47,7 +47,7 @@ def summary(
     lines += _doubts(found)
     lines += _left_out(found.left_out)
     lines += ["", f"Geschreven in {folder}: versie {corpus.version}."]
-    if is_new and EXAMPLE_CONTACT in corpus.contacts:
+    if EXAMPLE_CONTACT in corpus.contacts:
         lines.append("Vul in corpus.toml nog in waar mensen terechtkunnen (contact).")
     lines.append(f'Probeer het uit: vraagwijzer ask --corpus {folder} "je vraag"')
     return "\n".join(lines)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from corpus.importers.faq.clean import clean, decode
-from corpus.importers.faq.docx import read_docx
 from corpus.importers.faq.finishing import finish
 from corpus.importers.faq.grid import read_csv, sniff
 from corpus.importers.faq.html import base_address, read_html
@@ -18,13 +17,11 @@ from corpus.importers.faq.markdown import looks_like_markdown, read_markdown
 from corpus.importers.faq.models import DocumentError, Recognised
 from corpus.importers.faq.own_markdown import is_own_markdown, read_own_markdown
 from corpus.importers.faq.packages import checked_names, old_office
-from corpus.importers.faq.pdf import read_pdf
 from corpus.importers.faq.qna_maker import is_qna_maker, read_qna_maker
 from corpus.importers.faq.rasa import is_rasa, read_rasa
 from corpus.importers.faq.recognise import recognise
 from corpus.importers.faq.schema_org import covers, faq_page
 from corpus.importers.faq.text import Blocks, read_text
-from corpus.importers.faq.xlsx import read_xlsx
 from corpus.limits import LimitError, run_limited
 
 MAX_BYTES: Final = 25 * 2**20
@@ -108,6 +105,8 @@ def _title(name: str) -> str:
 
 def _recognised(raw: bytes, suffix: str) -> Recognised:
     if b"%PDF-" in raw[:1024]:
+        from corpus.importers.faq.pdf import read_pdf  # slow to load; a text has no need of it
+
         return _with_suffix_remark(_blocks(read_pdf(raw), "PDF"), suffix, (".pdf",))
     if raw.startswith(b"PK\x03\x04"):
         return _office(raw, suffix)
@@ -150,9 +149,13 @@ def _with_suffix_remark(found: Recognised, suffix: str, expected: tuple[str, ...
 def _office(raw: bytes, suffix: str) -> Recognised:
     names = checked_names(raw)
     if "word/document.xml" in names:
+        from corpus.importers.faq.docx import read_docx
+
         found = _blocks(read_docx(raw), "Word-document")
         return _with_suffix_remark(found, suffix, (".docx", ".docm"))
     if "xl/workbook.xml" in names:
+        from corpus.importers.faq.xlsx import read_xlsx
+
         found = finish(read_xlsx(raw))
         return _with_suffix_remark(found, suffix, (".xlsx", ".xlsm"))
     if any(name.startswith("ppt/") for name in names):
