@@ -75,7 +75,10 @@ def _ask(comparison: Comparison) -> tuple[list[str], list[Difference]]:
     different = []
     for difference in comparison.unsure:
         print(unsure_lines([difference]))
-        answer = input("Is dit dezelfde vraag? [j/n] ").strip().casefold()
+        try:
+            answer = input("Is dit dezelfde vraag? [j/n] ").strip().casefold()
+        except EOFError:
+            raise CommandError("afgebroken; er is niets geschreven.") from None
         if not answer.startswith("j") and difference.entry is not None:
             different.append(difference.entry.id)
     return different, []

@@ -1,7 +1,10 @@
 """Test `vraagwijzer import`, `new` and `corpus export` as an editor uses them."""
 
 import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -150,6 +153,31 @@ def test_an_unsure_pair_stops_the_import_unless_it_is_accepted(
     entry = load_corpus(folder).entry_by_id["q02"]
     assert entry.question == "Wat kost een extra container?"
     assert entry.phrasings == ("Wat kost een nieuwe container?",)
+
+
+@pytest.mark.parametrize(
+    ("answer", "ids"), [("j\n", ["q01", "q02", "q03"]), ("n\n", ["q01", "q03", "q04"])]
+)
+def test_an_unsure_pair_is_asked_on_a_terminal(
+    answer: str, ids: list[str], folder: Path, tmp_path: Path
+) -> None:
+    text = FIRST.replace("Wat kost een nieuwe container?", "Wat kost een extra container?")
+    text = text.replace("is gratis als de oude stuk is gegaan", "kost je veertig euro per jaar")
+    new = write(tmp_path, text, "nieuw.txt")
+    program = "import sys; from assistant.cli import main; sys.exit(main(sys.argv[1:]))"
+    words = [sys.executable, "-c", program, "import", str(new), "--to", str(folder)]
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(words, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.write(ours, answer.encode())
+        code = process.wait(timeout=120)
+    printed = os.read(ours, 20_000).decode()
+    os.close(theirs)
+    os.close(ours)
+
+    assert code == 0
+    assert "Is dit dezelfde vraag? [j/n]" in printed
+    assert [entry.id for entry in load_corpus(folder).entries] == ids
 
 
 def test_a_document_that_would_empty_the_corpus_is_stopped(folder: Path, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def drop_from_pages(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], 
     for page in pages:
         counts.update({shape(line.text) for line in _edges(page)})
     needed = max(2, round(len(pages) * 0.4))
+    if any(line.edge for page in pages for line in page):
+        needed = min(needed, 3)  # in a margin, a head may change with each chapter
     repeated = {text for text, count in counts.items() if count >= needed}
     kept, dropped = [], []
     for page in pages:
