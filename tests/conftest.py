@@ -1,6 +1,6 @@
 """Hold the fixtures that every package's tests share: a small corpus, and what is made of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,14 @@ from web import create_app
 from web.config import Settings
 
 SMALL_CORPUS = Path(__file__).parent / "data" / "corpus_klein"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep whatever a test stores out of the folders of this computer's user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VRAAGWIJZER_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
 
 
 @pytest.fixture(scope="session")

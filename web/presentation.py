@@ -12,6 +12,7 @@ from corpus import Corpus, Entry
 from web.answering import get_corpus
 from web.conversation import Step
 from web.markdown import render_markdown
+from web.questions import EMPTY
 
 _CODE: Final = re.compile(r"(\w{1,2})[.:] +(.+)")
 
@@ -43,7 +44,7 @@ def equip_templates(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.add_template_filter(render_markdown, "markdown")
     app.add_template_filter(sureness, "sureness")
-    app.jinja_env.globals.update(Step=Step, max_length=MAX_QUESTION_LENGTH)
+    app.jinja_env.globals.update(Step=Step, max_length=MAX_QUESTION_LENGTH, empty_question=EMPTY)
     app.context_processor(_shared)
 
 

@@ -1,64 +1,21 @@
 """`vraagwijzer serve` as a process of its own: start, refuse to start, log, stop."""
 
-import os
 import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from http.client import HTTPConnection
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import quote
 
 import pytest
+from running_server import Server, serving
 
 from assistant.cli import main
 
-COMMAND = Path(sys.executable).with_name("vraagwijzer")
 FORM = "application/x-www-form-urlencoded"
 CANARY = "kanarie123456782"
-
-
-class Server(NamedTuple):
-    """Hold a running server and the port it chose."""
-
-    process: subprocess.Popen[str]
-    port: int
-
-    def connect(self) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self.port, timeout=20)
-
-    def stop(self) -> str:
-        """Stop it as an operator would, and give all that it wrote."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=20)[0]
-
-
-def _environment() -> dict[str, str]:
-    """Give the environment of a first start: an empty data folder."""
-    return {**os.environ, "VRAAGWIJZER_DATA": tempfile.mkdtemp(prefix="vraagwijzer-")}
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
-    command = [COMMAND, "serve", "--corpus", folder, "--port", "0", "--workers", "1", *options]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_environment()
-    ) as process:
-        assert process.stdout is not None
-        ready = process.stdout.readline()
-        match = re.search(r"staat klaar op http://127\.0\.0\.1:(\d+)/", ready)
-        try:
-            assert match is not None, ready
-            assert process.stdout.readline().endswith("vraagwijzer moderator add NAAM\n")
-            yield Server(process, int(match[1]))
-        finally:
-            process.kill()
 
 
 def post(server: Server, path: str, body: bytes | Sequence[bytes], kind: str) -> tuple[int, str]:
@@ -75,25 +32,25 @@ def is_well(server: Server) -> bool:
 
 
 @pytest.fixture(scope="module")
-def server(corpus_folder: Path) -> Iterator[Server]:
+def server(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give one running server with its access log on, for the tests that leave it running."""
-    with serving(corpus_folder, "--access-log") as running:
+    with serving(corpus_folder, tmp_path_factory.mktemp("data"), "--access-log") as running:
         yield running
 
 
-def test_it_says_where_it_is_answers_and_stops(corpus_folder: Path) -> None:
-    with serving(corpus_folder) as server:
+def test_it_says_where_it_is_answers_and_stops(corpus_folder: Path, tmp_path: Path) -> None:
+    with serving(corpus_folder, tmp_path) as server:
         form = b"question=waar+laat+ik+lege+batterijen%3F"
         status, page = post(server, "/", form, FORM)
         rest = server.stop()
     assert (status, server.process.returncode) == (200, 0)
     assert "batterijen" in page
-    assert rest == "Vraagwijzer is gestopt.\n"
+    assert rest.endswith("Vraagwijzer is gestopt.\n")
 
 
-def test_a_running_request_is_finished_before_it_stops(corpus_folder: Path) -> None:
+def test_a_running_request_is_finished_before_it_stops(corpus_folder: Path, tmp_path: Path) -> None:
     body = b'{"question": "waar laat ik lege batterijen?"}'
-    with serving(corpus_folder) as server:
+    with serving(corpus_folder, tmp_path) as server:
         with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
             head = "POST /api/v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
             connection.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:9])
@@ -120,9 +77,9 @@ def test_a_chunked_question_is_answered(server: Server) -> None:
     assert status == 200, body
 
 
-def test_the_log_holds_nothing_that_was_typed(corpus_folder: Path) -> None:
+def test_the_log_holds_nothing_that_was_typed(corpus_folder: Path, tmp_path: Path) -> None:
     question = quote(f"waar laat ik {CANARY}?").encode()
-    with serving(corpus_folder, "--access-log") as server:
+    with serving(corpus_folder, tmp_path, "--access-log") as server:
         post(server, "/", b"question=" + question, FORM)
         post(server, "/api/v1/ask", b'{"question": "%s"}' % CANARY.encode(), "application/json")
         post(server, "/vragen", b"search=" + CANARY.encode(), FORM)

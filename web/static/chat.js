@@ -26,7 +26,7 @@ document.addEventListener("submit", (event) => {
   if (busy) return;
   const body = new URLSearchParams(new FormData(event.target));
   if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
-  if (event.target === composer && tooLong(field.value)) return;
+  if (event.target === composer && hasProblem(field.value)) return;
   send(body, event.target);
 });
 
@@ -122,15 +122,17 @@ function showError(error) {
   }
 }
 
-/** Say that a text is too long, and give it a field in which it can be made shorter. */
-function tooLong(text) {
+/** Say what the server would say of an empty or a long text; a long one gets a larger field. */
+function hasProblem(text) {
   const length = [...text.trim()].length;
-  if (length <= maximum) return false;
-  const error = byId("te-lang").content.firstElementChild.cloneNode(true);
-  error.querySelector("b").textContent = length;
-  replaceField("textarea");
+  if (length > 0 && length <= maximum) return false;
+  const error = byId(length ? "te-lang" : "leeg").content.firstElementChild.cloneNode(true);
+  if (length) {
+    error.querySelector("b").textContent = length;
+    replaceField("textarea");
+    count();
+  }
   showError(error);
-  count();
   return true;
 }
 
