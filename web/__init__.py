@@ -12,9 +12,11 @@ from web.chat import blueprint as chat
 from web.config import Settings
 from web.db import Database, set_database
 from web.errors import answer_errors
+from web.moderation import blueprint as moderation
 from web.pages import blueprint as pages
 from web.presentation import equip_templates
 from web.security import guard
+from web.shown import blueprint as shown
 
 
 def create_app(settings: Settings | None = None, assistant: Assistant | None = None) -> Flask:
@@ -32,6 +34,6 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     equip_templates(app)
     equip_auth(app)
     answer_errors(app)
-    for blueprint in (chat, pages, api):
+    for blueprint in (chat, pages, api, moderation, shown):
         app.register_blueprint(blueprint)
     return app
