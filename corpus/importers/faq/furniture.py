@@ -8,6 +8,7 @@ from typing import Final
 
 from corpus.importers.faq.lines import RULE, Line, is_marked
 from corpus.importers.faq.models import LeftOut
+from corpus.importers.faq.signals import is_labelled, is_title
 
 PAGE_NUMBER: Final = re.compile(
     r"(?:(?:pagina|page|pag\.?|blz\.?|p\.)\s*)?[-–—|]?\s*\d{1,4}\s*"
@@ -28,7 +29,10 @@ REASON: Final = "kop- of voettekst van de pagina"
 
 def shape(text: str) -> str:
     """Give a line with its numbers blanked, as a running head differs from page to page."""
-    return re.sub(r"\d+", "#", " ".join(text.casefold().split()))
+    folded = " ".join(text.casefold().split())
+    if is_labelled(text) or text.endswith((".", "?", "!", ":", ";")):
+        return folded  # "Hoofdstuk 2" is a title, and what ends so is a sentence
+    return re.sub(r"\d+", "#", folded)
 
 
 def drop_from_pages(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[LeftOut]]:
@@ -71,6 +75,7 @@ def drop_repeated(lines: Sequence[Line]) -> tuple[list[Line], list[LeftOut]]:
         for text, count in counts.items()
         if count >= 2 and (beside[text] >= 2 or _cuts_sentences(text, lines, numbers))
     }
+    heads |= {text for text, count in counts.items() if count >= 3 and _stands_loose(text, lines)}
     kept: list[Line] = []
     dropped: list[Line] = []
     after_furniture = False
@@ -141,6 +146,14 @@ def _cuts_sentences(text: str, lines: Sequence[Line], numbers: set[int]) -> bool
         if after.text[:1].islower() and before.text[-1:].isalpha() and len(before.text) > 40:
             return True
     return False
+
+
+def _stands_loose(text: str, lines: Sequence[Line]) -> bool:
+    """Tell whether a line that returns as a title would is none, and no answer to a question."""
+    places = [place for place, line in enumerate(lines) if shape(line.text) == text]
+    answers = sum(place > 0 and lines[place - 1].text.endswith("?") for place in places)
+    titled = len(text) >= 10 and is_title(lines[places[0]].text)
+    return titled and answers <= len(places) / 3
 
 
 def _report(dropped: Sequence[Line]) -> list[LeftOut]:

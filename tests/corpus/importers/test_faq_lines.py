@@ -101,6 +101,53 @@ def test_page_furniture_is_dropped_and_the_sentence_goes_on(first: str, second: 
     assert any("pagina" in piece.reason for piece in found.left_out)
 
 
+def test_a_running_head_without_page_numbers_is_no_section() -> None:
+    head = "Gemeente Voorbeeldstad, vragen over afval"
+    text = f"""{head}
+
+Waar staat de bak?
+
+Op de hoek.
+
+{head}
+
+Wat kost een bak?
+
+Niets.
+
+{head}
+
+Wie haalt de bak op?
+
+Niet van toepassing
+"""
+
+    found = read(text)
+
+    assert [draft.answer for draft in found.questions] == [
+        "Op de hoek.",
+        "Niets.",
+        "Niet van toepassing",
+    ]
+    assert found.sections == ("Veelgestelde vragen",)
+    assert [piece.text for piece in found.left_out] == [head]
+
+
+def test_numbered_sections_are_no_running_heads() -> None:
+    text = "\f".join(
+        f"Onderdeel {n}\n\nMag ik soort {n} hier brengen?\n\nSoort {n} mag niet.\n\n{n}"
+        for n in range(1, 5)
+    )
+
+    assert read(text).sections == tuple(f"Onderdeel {n}" for n in range(1, 5))
+
+
+def test_an_answer_that_returns_is_no_running_head() -> None:
+    text = "\n\n".join(f"Mag ik soort {n} brengen?\n\nDat mag niet hier" for n in "abcd")
+
+    assert {draft.answer for draft in read(text).questions} == {"Dat mag niet hier"}
+
+
 def test_double_spaced_text_is_read_as_single() -> None:
     lines = [
         "Wanneer komt de wagen?",
