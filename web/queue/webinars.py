@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 
 from web.db import Database
 from web.models import WebinarRow
@@ -55,7 +55,7 @@ def create_webinar(database: Database, title: str, starts_at: datetime | None = 
         )
         session.add(row)
         session.flush()
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def list_webinars(database: Database, *, archived: bool = False) -> list[Webinar]:
@@ -67,7 +67,7 @@ def list_webinars(database: Database, *, archived: bool = False) -> list[Webinar
             .where(is_archived if archived else ~is_archived)
             .order_by(WebinarRow.created_at.desc(), WebinarRow.id.desc())
         )
-        return [_webinar(row) for row in rows]
+        return [webinar_of(row) for row in rows]
 
 
 def get_webinar(database: Database, webinar_id: int) -> Webinar:
@@ -76,7 +76,7 @@ def get_webinar(database: Database, webinar_id: int) -> Webinar:
         row = session.get(WebinarRow, webinar_id)
         if row is None:
             raise NotFound(f"webinar {webinar_id}")
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def webinar_for_speaker(database: Database, token: str) -> Webinar:
@@ -85,7 +85,7 @@ def webinar_for_speaker(database: Database, token: str) -> Webinar:
         row = session.scalar(select(WebinarRow).where(WebinarRow.speaker_token == token))
         if row is None:
             raise NotFound("speaker link")
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def webinar_for_public(database: Database, token: str) -> Webinar:
@@ -98,7 +98,7 @@ def webinar_for_public(database: Database, token: str) -> Webinar:
         )
         if row is None:
             raise NotFound("public link")
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def edit_webinar(
@@ -111,7 +111,7 @@ def edit_webinar(
             row.title = " ".join(stored_text(title).split())[:200] or row.title
         if is_public is not None:
             row.is_public = is_public
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def archive_webinar(database: Database, webinar_id: int, *, is_archived: bool = True) -> Webinar:
@@ -122,7 +122,7 @@ def archive_webinar(database: Database, webinar_id: int, *, is_archived: bool = 
         if is_archived:
             row.is_public = False
             row.live_token_hash = ""
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def delete_webinar(database: Database, webinar_id: int) -> None:
@@ -134,14 +134,17 @@ def delete_webinar(database: Database, webinar_id: int) -> None:
 
 
 def forget_deleted(database: Database) -> None:
-    """Empty SQLite's write-ahead log, which still holds what was deleted."""
-    if database.engine.dialect.name == "sqlite":
-        # Outside a transaction, where SQLAlchemy does not go by itself.
-        connection = database.engine.raw_connection()
-        try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
+    """Take what was deleted out of the files too: SQLite's log, PostgreSQL's dead rows."""
+    if database.engine.dialect.name != "sqlite":
+        alone = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with alone.connect() as connection:
+            connection.execute(text("VACUUM"))
+        return
+    raw = database.engine.raw_connection()  # outside a transaction, where SQLAlchemy does not go
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    finally:
+        raw.close()
 
 
 def renew_live_token(database: Database, webinar_id: int) -> str:
@@ -157,7 +160,7 @@ def renew_links(database: Database, webinar_id: int) -> Webinar:
     with database.writing() as session:
         row = lock_webinar(session, webinar_id)
         row.speaker_token, row.public_token = _token(), _token()
-        return _webinar(row)
+        return webinar_of(row)
 
 
 def accepts_live_token(database: Database, webinar_id: int, token: str) -> bool:
@@ -176,7 +179,8 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _webinar(row: WebinarRow) -> Webinar:
+def webinar_of(row: WebinarRow) -> Webinar:
+    """Give a row as a webinar."""
     return Webinar(
         id=row.id,
         title=row.title,
