@@ -33,7 +33,7 @@ def labelled_questions(database: Database, webinar_id: int) -> LabelledSet:
                 CardRow.state.not_in((State.NOISE, State.DUPLICATE)),
             )
             .order_by(WordingRow.id)
-        ).tuples()
+        )
         rows = [(number, text, entry_id or "") for number, text, entry_id in found]
     judged: dict[str, set[str]] = {}
     for _, text, entry_id in rows:
