@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format fit-kinds verify-full evaluate gate bench bench-scale lock docs wheel clean
+.PHONY: help run test lint format fit-kinds verify-full evaluate gate fit lock docs wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,13 @@ evaluate: $(VENV)/.run ## measure match quality on both evaluation sets
 
 fit-kinds: $(VENV)/.run ## learn the kinds of chat messages anew
 	$(BIN)/python -c "from assistant.message_kinds import refit; refit()"
+
+gate: $(VENV)/.run ## fail when answers are worse than the stored baseline
+	$(BIN)/vraagwijzer gate --baseline corpus/loyale_tegenspraak/evaluation/baseline.json --samples 200
+
+fit: $(VENV)/.run ## learn the shipped model anew, after a change of corpus or matcher
+	rm -f assistant/fitted/*.npz
+	$(BIN)/python -c 'from assistant.cache import ship_model; ship_model()'
 
 lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
 	echo "setuptools>=77" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \

@@ -25,7 +25,7 @@ from assistant.decision import DecisionPolicy, PromiseReport
 from assistant.features import GramVectorizer
 from assistant.matcher import QuestionMatcher
 from assistant.training import Model, train
-from corpus import Corpus
+from corpus import SHIPPED_CORPUS, Corpus, load_corpus
 
 SHIPPED: Final = Path(__file__).parent / "fitted"
 """Models of the shipped corpus, so that a first start is quick."""
@@ -61,6 +61,12 @@ def model_for(corpus: Corpus) -> Model:
     except OSError as error:
         _log.warning("The fitted model cannot be kept in %s (%s).", own.parent, error.strerror)
     return model
+
+
+def ship_model() -> None:
+    """Learn from the shipped corpus and keep the model beside the code."""
+    corpus = load_corpus(SHIPPED_CORPUS)
+    save_model(train(corpus), SHIPPED / f"{corpus.version}-{code_version()}.npz")
 
 
 def cache_folder() -> Path:

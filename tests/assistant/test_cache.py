@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.cache import load_model, model_for, save_model
+from assistant.cache import SHIPPED, code_version, load_model, model_for, save_model
 from assistant.training import Model, train
-from corpus import Corpus
+from corpus import SHIPPED_CORPUS, Corpus, load_corpus
 
 TEXTS = ["waar laat ik oud papier", "mijn bak is niet geleegd", "wat kost een nieuwe pas"]
 
@@ -47,6 +47,13 @@ def test_a_damaged_model_is_learnt_again(
         {"truncated": content[:middle], "flipped": flipped, "empty": b"", "text": b"hallo"}[damage]
     )
     assert np.array_equal(model_for(corpus).matcher.predict_proba(TEXTS), expected)
+
+
+def test_the_shipped_model_fits_the_shipped_corpus_and_this_code() -> None:
+    shipped = load_corpus(SHIPPED_CORPUS)
+    path = SHIPPED / f"{shipped.version}-{code_version()}.npz"
+    assert [path] == list(SHIPPED.glob("*.npz")), "run: make fit"
+    assert load_model(path, shipped).promise.kept
 
 
 def test_another_corpus_gets_another_file(
