@@ -12,6 +12,7 @@ from web.chat import blueprint as chat
 from web.config import Settings
 from web.db import Database, set_database
 from web.errors import answer_errors
+from web.live_messages import blueprint as live_messages
 from web.moderation import blueprint as moderation
 from web.pages import blueprint as pages
 from web.presentation import equip_templates
@@ -34,6 +35,6 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     equip_templates(app)
     equip_auth(app)
     answer_errors(app)
-    for blueprint in (chat, pages, api, moderation, shown):
+    for blueprint in (chat, pages, api, live_messages, moderation, shown):
         app.register_blueprint(blueprint)
     return app

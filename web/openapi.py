@@ -11,6 +11,7 @@ TEXT: Final[_Schema] = {"type": "string"}
 TEXT_OR_NULL: Final[_Schema] = {"type": ["string", "null"]}
 ENTRY_ID: Final[_Schema] = {"type": "string", "pattern": "^[qp][0-9]{2,4}$"}
 TARGET_ID: Final[_Schema] = {"type": "string", "pattern": "^[qpg][0-9]{2,4}$"}
+COUNT: Final[_Schema] = {"type": "integer", "minimum": 0}
 VERSION: Final[_Schema] = {"type": "string", "description": "Content hash of the corpus"}
 
 
@@ -106,6 +107,38 @@ SCHEMAS: Final[_Schema] = {
             "entries": {"type": "integer", "minimum": 1},
         }
     ),
+    "LiveMessage": _object(
+        {
+            "text": {**TEXT, "description": "What was written; personal data is taken out"},
+            "id": {**TEXT, "description": "The platform's own id: sent twice, it is stored once"},
+            "time": {**TEXT, "description": "ISO 8601; now when it is left out"},
+            "reply_to": {**TEXT, "description": "Id of the message that this one answers"},
+            "reactions": {"type": "integer", "minimum": 0, "maximum": 100000},
+            "votes": {"type": "integer", "minimum": 0, "maximum": 100000},
+            "from_host": {"type": "boolean"},
+            "private": {"type": "boolean", "description": "Counted, and never stored"},
+        },
+        optional=("id", "time", "reply_to", "reactions", "votes", "from_host", "private"),
+    )
+    | {"additionalProperties": True},
+    "LiveMessages": {
+        "anyOf": [
+            _ref("LiveMessage"),
+            {"type": "array", "items": _ref("LiveMessage"), "maxItems": 500},
+            _object({"messages": {**_list(_ref("LiveMessage")), "maxItems": 500}})
+            | {"additionalProperties": True},
+        ]
+    },
+    "Taken": _object(
+        {
+            "added": {**COUNT, "description": "Messages that were not there yet"},
+            "updated": {**COUNT, "description": "Known messages with other votes or reactions"},
+            "questions": {**COUNT, "description": "Questions in the added messages"},
+            "private_skipped": COUNT,
+            "new_cards": _list(COUNT),
+            "grown_cards": _list(COUNT),
+        }
+    ),
     "Problem": _object(
         {
             "type": TEXT,
@@ -118,10 +151,11 @@ SCHEMAS: Final[_Schema] = {
 
 PROBLEMS: Final = {
     400: "Not JSON, or not an object with a text `question`",
+    401: "No token, or not the token of this webinar",
     403: "Sent by a page of another site",
-    413: "Body larger than 16 KB",
+    413: "Body larger than 16 KB (256 KB for live messages)",
     415: "Content-Type is not application/json",
-    422: "Empty, longer than 500 characters, or holding NUL or broken characters",
+    422: "A field is empty, too long, of the wrong type, or holds NUL or broken characters",
     500: "Something went wrong on the server",
     503: "Not available now",
 }
@@ -159,6 +193,17 @@ def openapi_document() -> _Schema:
     entries = _operation("List every entry of the FAQ", "Entries", "Every entry", 500, 503)
     entries["responses"]["304"] = {"description": "Not changed since the ETag that was sent"}
     health = _operation("Tell whether the application answers", "Health", "It does", 500, 503)
+    live_messages = _operation(
+        "Take chat messages in while a webinar goes on",
+        "Taken",
+        "What came of them",
+        *(400, 401, 403, 413, 415, 422, 500, 503),
+    )
+    live_messages["security"] = [{"liveToken": []}]
+    live_messages["parameters"] = [
+        {"name": "webinar_id", "in": "path", "required": True, "schema": COUNT}
+    ]
+    live_messages["requestBody"] = {"required": True, "content": _content("LiveMessages")}
     description: _Schema = {
         "operationId": "openapi",
         "summary": "This document",
@@ -182,8 +227,18 @@ def openapi_document() -> _Schema:
         "paths": {
             "/api/v1/ask": {"post": ask},
             "/api/v1/entries": {"get": entries},
+            "/api/v1/webinars/{webinar_id}/messages": {"post": live_messages},
             "/api/v1/health": {"get": health},
             "/api/v1/openapi.json": {"get": description},
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {
+            "schemas": SCHEMAS,
+            "securitySchemes": {
+                "liveToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Token of one webinar, made on its settings page",
+                }
+            },
+        },
     }

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from web.db import get_database
+from web.queue.audience import public_answers, speaker_questions
 from web.queue.cards import NotFound
-from web.queue.reading import public_answers, speaker_questions
 from web.queue.webinars import webinar_for_public, webinar_for_speaker
 
 blueprint = Blueprint("shown", __name__)

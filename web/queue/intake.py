@@ -4,12 +4,12 @@ redact -> judge -> store what is new -> group with the cards that ask the same -
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assistant.segmentation import MessageKind, Verdict, judge
+from assistant.segmentation import MessageKind
 from corpus.importers.chat import Message
 from web.db import Database
 from web.models import CardRow, MessageRow, WebinarRow, WordingRow
@@ -17,7 +17,7 @@ from web.queue.cards import MACHINE, Actor, Channel, QueueError, State
 from web.queue.counting import Count, batches, counts_of
 from web.queue.grouping import Asked, group
 from web.queue.log import Step, lock_webinar
-from web.queue.texts import MAX_TIME, cut, stored_text
+from web.queue.messages import ReadMessage, read_message, store
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,6 @@ class Intake:
     noise: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Hold a message, redacted and without its sender's name, with what it is."""
-
-    message: Message
-    verdict: Verdict
-
-    @property
-    def parts(self) -> list[Asked]:
-        """Give the texts that become wordings; noise too, so that it can be looked at."""
-        verdict = self.verdict
-        if verdict.kind is MessageKind.ME_TOO or not self.message.text:
-            return []
-        if not verdict.kind.is_question:
-            return [Asked(self.message.text[:500], verdict.kind)]
-        kinds = verdict.kinds or (verdict.kind,) * len(verdict.parts)
-        return [Asked(text, kind) for text, kind in zip(verdict.parts, kinds, strict=True)]
-
-
 def add_messages(
     database: Database,
     webinar_id: int,
@@ -63,38 +44,30 @@ def add_messages(
     *,
     actor: Actor = MACHINE,
     private_skipped: int = 0,
+    more_private: int = 0,
+    replies: Mapping[str, str] | None = None,
 ) -> Intake:
     """Add messages to a webinar; one whose key is known already only updates its votes.
 
-    `Message.reply_to` is an index in `messages`, as an import gives it. Raises NotFound, and
-    QueueError when the webinar is archived.
+    `Message.reply_to` is an index in `messages`, as an import gives it; `replies` maps a message's
+    key to that of an earlier one. `private_skipped` is the number in a whole chat, `more_private`
+    adds to it. Raises NotFound, and QueueError when the webinar is archived.
     """
-    read = [_read(message) for message in messages]
+    read = [read_message(message) for message in messages]
     with database.writing() as session:
         webinar = lock_webinar(session, webinar_id)
         if webinar.archived_at is not None:
             raise QueueError("Dit webinar is gearchiveerd. Haal het eerst terug.")
-        webinar.private_skipped = max(webinar.private_skipped, private_skipped)
-        return _Taking(Step(session, webinar, actor, database.now())).take(read)
-
-
-def _read(message: Message) -> _Read:
-    message = replace(
-        message,
-        text=stored_text(message.text),
-        answer=stored_text(message.answer),
-        time=cut(message.time or "", MAX_TIME),
-        key=cut(message.key, 80),
-        sender="",
-    )
-    return _Read(message, judge(message.text, from_host=message.from_host))
+        webinar.private_skipped = max(webinar.private_skipped, private_skipped) + more_private
+        return _Taking(Step(session, webinar, actor, database.now()), replies or {}).take(read)
 
 
 class _Taking:
     """Take messages in within one transaction."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, replies: Mapping[str, str]) -> None:
         self.step = step
+        self.replies = replies
         self.session: Session = step.session
         self.webinar: WebinarRow = step.webinar
         self.grown: dict[int, None] = {}
@@ -102,11 +75,11 @@ class _Taking:
         self.fresh: dict[int, CardRow] = {}
         self.placed: dict[int, list[WordingRow]] = {}
 
-    def take(self, read: Sequence[_Read]) -> Intake:
+    def take(self, read: Sequence[ReadMessage]) -> Intake:
         """Store what is new and turn it into cards."""
-        rows = self._known(read)
-        updated = sum(self._update(rows[i.message.key], i.message) for i in read if _in(rows, i))
-        added = self._add(read, rows)
+        stored = store(self.step, read, self.replies)
+        added = stored.added
+        self.grown.update(dict.fromkeys(stored.grown))
         self._make_cards(added)
         joining = [row for row, item in added if item.verdict.kind is MessageKind.ME_TOO]
         for row in joining:
@@ -115,7 +88,7 @@ class _Taking:
         kinds = [item.verdict.kind for _, item in added]
         return Intake(
             added=len(added),
-            updated=updated,
+            updated=stored.updated,
             new_cards=tuple(self.fresh),
             grown_cards=tuple(card_id for card_id in self.grown if card_id not in self.fresh),
             questions=sum(len(item.verdict.parts) for _, item in added),
@@ -123,60 +96,7 @@ class _Taking:
             noise=sum(kind in (MessageKind.NOISE, MessageKind.STATEMENT) for kind in kinds),
         )
 
-    def _known(self, read: Sequence[_Read]) -> dict[str, MessageRow]:
-        keys = [item.message.key for item in read]
-        found: dict[str, MessageRow] = {}
-        for begin in range(0, len(keys), 500):
-            wanted = select(MessageRow).where(
-                MessageRow.webinar_id == self.webinar.id,
-                MessageRow.key.in_(keys[begin : begin + 500]),
-            )
-            found.update((row.key, row) for row in self.session.scalars(wanted))
-        return found
-
-    def _update(self, row: MessageRow, message: Message) -> bool:
-        more = message.reactions + message.votes - row.reactions - row.votes
-        if (row.reactions, row.votes) == (message.reactions, message.votes):
-            return False
-        row.reactions, row.votes = message.reactions, message.votes
-        wordings = self.session.scalars(select(WordingRow).where(WordingRow.message_id == row.id))
-        for wording in wordings:
-            wording.joined += more
-            self.grown[wording.card_id] = None
-        return True
-
-    def _add(
-        self, read: Sequence[_Read], rows: dict[str, MessageRow]
-    ) -> list[tuple[MessageRow, _Read]]:
-        added = []
-        for item in read:
-            if item.message.key not in rows:
-                rows[item.message.key] = self._message(item)
-                added.append((rows[item.message.key], item))
-        self.session.add_all(row for row, _ in added)
-        self.session.flush()
-        for row, item in added:
-            target = item.message.reply_to
-            if target is not None and 0 <= target < len(read):
-                row.reply_to_id = rows[read[target].message.key].id
-        return added
-
-    def _message(self, item: _Read) -> MessageRow:
-        message = item.message
-        return MessageRow(
-            webinar_id=self.webinar.id,
-            key=message.key,
-            text=message.text,
-            time=message.time or "",
-            kind=item.verdict.kind,
-            author=message.author,
-            reactions=message.reactions,
-            votes=message.votes,
-            from_host=message.from_host,
-            created_at=self.step.now,
-        )
-
-    def _make_cards(self, added: Sequence[tuple[MessageRow, _Read]]) -> None:
+    def _make_cards(self, added: Sequence[tuple[MessageRow, ReadMessage]]) -> None:
         parts = [
             (row, item, place, asked)
             for row, item in added
@@ -211,7 +131,7 @@ class _Taking:
             found.setdefault(card_id, []).append(Asked(text, MessageKind(kind)))
         return found
 
-    def _card(self, row: MessageRow, item: _Read, asked: Asked) -> CardRow:
+    def _card(self, row: MessageRow, item: ReadMessage, asked: Asked) -> CardRow:
         answered = item.message.is_answered and asked.kind.is_question
         state = State.NEW if asked.kind.is_question else State.NOISE
         channel = Channel.TEXT if item.message.answer else Channel.LIVE
@@ -285,7 +205,3 @@ class _Taking:
             rows = self.session.scalars(select(CardRow).where(CardRow.id.in_(some)))
             found = {row.id: row for row in rows}
             yield from (found[card_id] for card_id in some)
-
-
-def _in(rows: Mapping[str, MessageRow], item: _Read) -> bool:
-    return item.message.key in rows

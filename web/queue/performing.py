@@ -20,7 +20,7 @@ from web.queue.cards import (
     State,
 )
 from web.queue.log import Step, lock_webinar
-from web.queue.reading import cards_of, event_of, names_of
+from web.queue.rows import cards_of, event_of, names_of
 
 Change = Callable[[Step, CardRow], None]
 

@@ -1,32 +1,25 @@
 """Read the queue: cards, counts, wordings, events, the speaker's list and the public page."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
 
 from corpus.validation import fold
 from web.db import Database
-from web.models import CardRow, EventRow, ModeratorRow, WebinarRow, WordingRow
+from web.models import CardRow, EventRow, WebinarRow, WordingRow
 from web.queue.cards import (
     ASIDE,
     OPEN,
     Actor,
     Card,
-    Channel,
-    Claim,
     Event,
     Filter,
     NotFound,
     State,
     Wording,
 )
-
-FORMER = "een oud-moderator"
-"""Name of whoever acted and has no account any more."""
-Names = Mapping[int, str]
+from web.queue.rows import cards_of, event_of, names_of
 
 
 def list_cards(
@@ -174,139 +167,6 @@ def present_moderators(database: Database, webinar_id: int) -> list[Actor]:
         return sorted(
             (Actor(i, name) for i, name in names.items() if i in ids), key=lambda a: a.name
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenQuestion:
-    """Hold a question for the speaker: nothing about who asked or who moderates."""
-
-    card_id: int
-    question: str
-    asked: int
-    also: tuple[str, ...]
-    """At most two other wordings."""
-
-
-def speaker_questions(database: Database, webinar_id: int) -> list[SpokenQuestion]:
-    """Give the questions that wait for the speaker, in the moderators' order."""
-    with database.reading() as session:
-        rows = session.scalars(
-            select(CardRow)
-            .where(CardRow.webinar_id == webinar_id, CardRow.state == State.SPEAKER)
-            .order_by(CardRow.speaker_place, CardRow.id)
-        ).all()
-    return [
-        SpokenQuestion(
-            row.id,
-            row.question,
-            row.asked,
-            tuple(
-                w.text
-                for w in list_wordings(database, row.id)
-                if fold(w.text) != fold(row.question)
-            )[:2],
-        )
-        for row in rows
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicAnswer:
-    """Hold a question and its answer as attendees may read it back."""
-
-    question: str
-    asked: int
-    answer: str
-    entry_id: str
-    """Entry or gap whose answer it is; "" for the moderators' own words."""
-    channel: Channel
-
-
-def public_answers(database: Database, webinar_id: int) -> list[PublicAnswer]:
-    """Give the answered questions of a webinar in order of asking; hidden ones are left out."""
-    with database.reading() as session:
-        rows = session.scalars(
-            select(CardRow)
-            .where(
-                CardRow.webinar_id == webinar_id,
-                CardRow.state == State.ANSWERED,
-                CardRow.channel != Channel.LATER,
-                CardRow.is_hidden.is_(False),
-            )
-            .order_by(CardRow.arrived, CardRow.id)
-        ).all()
-        return [
-            PublicAnswer(r.question, r.asked, r.answer, r.entry_id or "", Channel(r.channel))
-            for r in rows
-        ]
-
-
-def cards_of(session: Session, rows: Sequence[CardRow], now: datetime) -> list[Card]:
-    """Give rows as cards, with names, and without claims that have expired."""
-    names = names_of(session)
-    return [_card(row, names, now) for row in rows]
-
-
-def _card(row: CardRow, names: Names, now: datetime) -> Card:
-    claim = None
-    if row.claimed_by and row.claimed_until and row.claimed_until > now:
-        claim = Claim(_actor(row.claimed_by, names), row.claimed_until)
-    state = State(row.state)
-    if state is State.CLAIMED and claim is None:
-        state = State.NEW
-    return Card(
-        id=row.id,
-        webinar_id=row.webinar_id,
-        version=row.version,
-        arrived=row.arrived,
-        state=state,
-        kind=row.kind,
-        question=row.question,
-        asked=row.asked,
-        first_time=row.first_time,
-        entry_id=row.entry_id,
-        draft=row.draft,
-        answer=row.answer,
-        channel=Channel(row.channel) if row.channel else None,
-        reason=row.reason,
-        claim=claim,
-        changed_by=_actor(row.changed_by, names) if row.changed_by else None,
-        changed_at=row.changed_at,
-        answered_by=_actor(row.answered_by, names) if row.answered_by else None,
-        answered_at=row.answered_at,
-        answered_for=row.answered_for,
-        duplicate_of=row.duplicate_of,
-        speaker_place=row.speaker_place,
-        is_hidden=row.is_hidden,
-        created_at=row.created_at,
-    )
-
-
-def event_of(row: EventRow, names: Names) -> Event:
-    """Give a row as an event."""
-    return Event(
-        webinar_id=row.webinar_id,
-        sequence=row.sequence,
-        kind=row.kind,
-        card_id=row.card_id,
-        actor=_actor(row.actor_id or 0, names),
-        at=row.at,
-        from_state=State(row.from_state) if row.from_state else None,
-        to_state=State(row.to_state) if row.to_state else None,
-        undoes=row.undoes,
-        card_ids=tuple(int(card_id) for card_id in row.changes["cards"]),
-        changes=row.changes,
-    )
-
-
-def _actor(moderator_id: int, names: Names) -> Actor:
-    return Actor(moderator_id, names.get(moderator_id, FORMER) if moderator_id else "")
-
-
-def names_of(session: Session) -> Names:
-    """Give the names of all moderators by id."""
-    rows = session.execute(select(ModeratorRow.id, ModeratorRow.name))
-    return {row.id: row.name for row in rows}
 
 
 def _conditions(

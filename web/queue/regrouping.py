@@ -11,7 +11,7 @@ from web.queue.cards import Act, NotFound, QueueError, Reason, Result, State
 from web.queue.counting import recount
 from web.queue.log import Step
 from web.queue.performing import Hindered, in_the_way, locked_card, perform
-from web.queue.reading import cards_of
+from web.queue.rows import cards_of
 from web.queue.undoing import undo, undone_events
 
 _FREE: Final = (Reason.ANSWERED, Reason.STALE)

@@ -9,7 +9,7 @@ from web.models import CardRow
 from web.queue.cards import Actor, Event, QueueError, State
 from web.queue.log import Step, lock_webinar
 from web.queue.performing import event_with_key
-from web.queue.reading import event_of, names_of
+from web.queue.rows import event_of, names_of
 
 
 def order_speaker(

@@ -23,7 +23,7 @@ from web.queue.cards import (
 from web.queue.counting import recount
 from web.queue.log import Step, is_current, lock_webinar, unplain
 from web.queue.performing import event_with_key
-from web.queue.reading import cards_of, event_of, names_of
+from web.queue.rows import cards_of, event_of, names_of
 
 _NEVER: Final = ("arrive", "grow", "touch")
 """Kinds that are no action of a person."""

@@ -7,6 +7,7 @@ from storage_help import QUESTIONS, Clock, done, messages_of, seen
 
 from web.db import Database
 from web.queue import actions, webinars
+from web.queue.audience import public_answers, speaker_questions
 from web.queue.canned import (
     CannedTextChanged,
     add_canned_text,
@@ -16,7 +17,7 @@ from web.queue.canned import (
 )
 from web.queue.cards import Actor, Card, Channel, NotFound, QueueError
 from web.queue.intake import add_messages
-from web.queue.reading import present_moderators, public_answers, speaker_questions
+from web.queue.reading import present_moderators
 from web.queue.retention import delete_overdue, overdue_webinars
 from web.queue.speaking import order_speaker
 from web.queue.webinars import Webinar
