@@ -71,7 +71,7 @@ def join(texts: Sequence[str], words: frozenset[str]) -> str:
 def _attach(running: str, text: str, words: frozenset[str]) -> str:
     if _continues_link(running, text):
         return running + text
-    found = _HYPHEN_END.search(running)
+    found = None if _URL_TAIL.search(running) else _HYPHEN_END.search(running)
     first = _WORD.match(text)
     if found is None or first is None:
         return f"{running} {text}"
@@ -110,16 +110,18 @@ def _continues_link(running: str, text: str) -> bool:
     tail = _URL_TAIL.search(running)
     if tail is None or not _URL_HEAD.match(text):
         return False
+    head = text.split()[0]
+    linked = re.search(r"[/.=&?_%-]", head.rstrip(".,)")) is not None
     if tail[0].endswith(("-", "/", "_", "=", "&", "?", "%", ".")):
-        head = text.split()[0]
-        return bool(re.search(r"[/.=&?_%-]", head.rstrip(".,)"))) or tail[0].endswith(("-", "="))
-    return "/" in text.split()[0] and "://" not in text.split()[0]
+        return linked or (tail[0].endswith(("-", "=")) and head[0].islower())
+    return "/" in head and "://" not in head
 
 
 def is_broken(previous: Line, line: Line) -> bool:
     """Tell whether a word or a link runs on from one line to the next."""
-    hyphen = _HYPHEN_END.search(previous.text) is not None and line.text[0].isalpha()
-    return hyphen or _continues_link(previous.text, line.text)
+    if _URL_TAIL.search(previous.text):
+        return _continues_link(previous.text, line.text)
+    return _HYPHEN_END.search(previous.text) is not None and line.text[0].isalpha()
 
 
 def is_full(line: Line, following: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.importers.faq.lines import BULLET, ENUMERATOR, LONE_MARK, RULE, Line, join, vocabulary
 from corpus.importers.faq.signals import ends_as_question
@@ -28,7 +29,7 @@ def parts_of(lines: Sequence[Line]) -> Iterator[Part]:
     words = vocabulary(lines)
     apart = questions_stand_apart(lines)
     held: list[Line] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if held and not _goes_on(held, line, words, apart, following):
             yield _part(held, words)
             held = []

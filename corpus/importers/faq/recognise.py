@@ -31,6 +31,7 @@ from corpus.importers.faq.signals import (
 from corpus.importers.faq.styles import MARKED, Questions, find_questions
 
 _INTRODUCTION: Final = "Inleiding"
+_NO_QUESTIONS: Final = "een kop zonder eigen vragen"
 _SHORTEST_PIECE: Final = 60
 """Characters; less than this before the first question is a date or a version."""
 
@@ -72,9 +73,11 @@ def recognise(
     walk.run()
     drafts = [_draft(piece, questions, gone) for piece in walk.pieces]
     found = [draft for draft in drafts if draft is not None]
-    return finish(
-        Recognised(format, walk.title or title, tuple(found), (*gone, *walk.left_out)), base=base
-    )
+    left = (*gone, *walk.left_out)
+    done = finish(Recognised(format, walk.title or title, tuple(found), left), base=base)
+    filled = {draft.section for draft in done.drafts}
+    empty = [LeftOut(s, _NO_QUESTIONS, line) for s, line in walk.sections if s not in filled]
+    return replace(done, left_out=(*done.left_out, *empty))
 
 
 def _with_joined_titles(blocks: Sequence[Block]) -> list[Block]:
@@ -114,6 +117,7 @@ class _Walk:
         self._titled = False
         self.title = ""
         self.pieces: list[_Piece] = []
+        self.sections: list[tuple[str, int]] = []
         self.left_out: list[LeftOut] = []
 
     def run(self) -> None:
@@ -130,7 +134,7 @@ class _Walk:
         if role is Role.TITLE:
             self._take_title(block)
         elif role is Role.SECTION:
-            self._section, self._current = _one_line(block.text), None
+            self._take_section(block)
         elif role is Role.QUESTION and not self._goes_on(block):
             self._start(block, practical=False)
         elif role is Role.QUESTION:
@@ -140,12 +144,18 @@ class _Walk:
         else:
             self._add(place, block)
 
+    def _take_section(self, block: Block) -> None:
+        self._section, self._current = _one_line(block.text), None
+        self.sections.append((self._section, block.line))
+
     def _take_title(self, block: Block) -> None:
         first = all(piece.practical for piece in self.pieces) and not self._section
         heads = block.kind is BlockKind.HEADING
         if first and (not self.title or (heads and not self._titled)):
+            if self.title:
+                self.left_out.append(LeftOut(self.title, "een kop boven de titel"))
             self.title, self._titled = _one_line(block.text), heads
-        elif not first:
+        else:
             self.left_out.append(LeftOut(block.text, "een kop zonder tekst", block.line))
         self._current = None
 
