@@ -4,7 +4,28 @@
 do. Each module adds its views to the one blueprint.
 """
 
-from web.moderation import account, acting, console, importing, live, webinars
+from web.moderation import (
+    account,
+    acting,
+    afterwards,
+    canned,
+    console,
+    importing,
+    live,
+    report,
+    webinars,
+)
 from web.moderation.blueprint import blueprint
 
-__all__ = ["account", "acting", "blueprint", "console", "importing", "live", "webinars"]
+__all__ = [
+    "account",
+    "acting",
+    "afterwards",
+    "blueprint",
+    "canned",
+    "console",
+    "importing",
+    "live",
+    "report",
+    "webinars",
+]

@@ -10,7 +10,7 @@ from web.db import get_database
 from web.moderation import keys, moments
 from web.moderation.blueprint import blueprint, wants_part
 from web.moderation.labels import SAID, event_label
-from web.moderation.screen import FILTERS, Look, Screen, badge, card_in, panel, screen
+from web.moderation.screen import FILTERS, Look, Screen, badge, card_in, panel, screen, stamp
 from web.moderation.suggestions import title_of
 from web.queue.cards import OPEN, Card, Filter, State
 from web.queue.reading import list_cards
@@ -18,6 +18,8 @@ from web.queue.reading import list_cards
 MENU: Final = (
     ("console", "Vragen"),
     ("import_form", "Chat inlezen"),
+    ("report", "Verslag"),
+    ("afterwards", "Na afloop"),
     ("settings", "Instellingen"),
 )
 
@@ -33,6 +35,7 @@ def _shared() -> dict[str, Any]:
         "Filter": Filter,
         "OPEN": OPEN,
         "badge": badge,
+        "stamp": stamp,
         "title_of": title_of,
         "event_label": event_label,
     }
@@ -118,6 +121,7 @@ def row(item: Card) -> dict[str, Any]:
         "id": item.id,
         "arrived": item.arrived,
         "version": item.version,
+        "stamp": stamp(item),
         "is_open": item.state in OPEN,
         "row": html,
     }

@@ -175,6 +175,12 @@ def is_open(card: Card) -> bool:
     return card.state in OPEN
 
 
+def stamp(card: Card) -> str:
+    """Name what a card looks like: another stamp, and it must be shown again."""
+    claimed_by = card.claim.by.id if card.claim else 0
+    return f"{card.version}-{card.state}-{claimed_by}-{card.asked}"
+
+
 def badge(card: Card, actor: Actor) -> tuple[str, str, str] | None:
     """Give icon, word and tone of a card's state; a new card has none: less to read."""
     if card.claim is not None:

@@ -92,6 +92,12 @@ async function select(id, takeFocus) {
   if (found && found.card_id === Number(id)) put(found);
 }
 
+/** Choose a card by pointer; where the card stands below the list, go there. */
+async function open(id) {
+  await select(id, true);
+  if (window.matchMedia("(max-width: 56rem)").matches) byId("h-k")?.focus();
+}
+
 async function get(address) {
   loading?.abort();
   const mine = (loading = new AbortController());
@@ -189,7 +195,7 @@ function leave(event) {
 }
 
 async function canned() {
-  const response = await fetch("/moderatie/vaste-teksten?kies=ja", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  const response = await fetch("/moderatie/vaste-teksten", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
   if (!response?.ok) return toast("De vaste teksten zijn niet op te halen.");
   openDialog(byId("venster"), await response.text());
 }
@@ -200,7 +206,7 @@ function news(found) {
   showCounts(found.counts);
   byId("aanwezig").textContent = found.present;
   const mine = found.cards.find((card) => card.id === editor.card);
-  if (mine && mine.version !== editor.version && !editor.isDirty && !outbox.holds(editor.card)) reload(mine.id);
+  if (mine && mine.stamp !== editor.stamp && !editor.isDirty && !outbox.holds(editor.card)) reload(mine.id);
 }
 
 /** Show a card again that somebody else changed; focus and cursor stay where they are. */
@@ -264,7 +270,7 @@ root.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (link && plain) {
     const row = link.closest("li[data-card]");
-    if (row) { event.preventDefault(); select(Number(row.dataset.card), true); }
+    if (row) { event.preventDefault(); open(Number(row.dataset.card)); }
     else if (link.dataset.filter || link.closest(".empty a[href*='toon=']")) { event.preventDefault(); lookAt(link.href); }
     else if (link.dataset.go) { event.preventDefault(); editor.forget(Number(link.dataset.go)); select(Number(link.dataset.go), true); }
     else if (link.dataset.action === "duplicate") { event.preventDefault(); chooseDuplicate(link.href); }

@@ -59,10 +59,10 @@ export function createEditor(card, answers, webinar, doing) {
   function saved(result, item) {
     if (localStorage.getItem(draftName(item.card)) === item.fields.text) forget(item.card);
     if (form() === null || number("card") !== result.id) return;
-    setVersion(result.version);
-    form().dataset.mine = "ja";
     const fresh = document.createElement("div");
     fresh.innerHTML = result.card;
+    Object.assign(form().dataset, fresh.querySelector("#kaart-form").dataset);
+    form().elements.version.value = result.version;
     const top = fresh.querySelector(".card-top");
     if (top && !card.querySelector(".card-top").contains(document.activeElement)) card.querySelector(".card-top").replaceWith(top);
     card.dispatchEvent(new CustomEvent("bewaard"));
@@ -72,11 +72,6 @@ export function createEditor(card, answers, webinar, doing) {
   function say(text) {
     const place = card.querySelector("[data-saved]");
     if (place) place.textContent = text;
-  }
-
-  function setVersion(version) {
-    form().dataset.version = version;
-    form().elements.version.value = version;
   }
 
   function forget(id) {
@@ -212,6 +207,7 @@ export function createEditor(card, answers, webinar, doing) {
     focusText: () => (card.querySelector("[data-merge]") ? merge() : field()?.focus()),
     get card() { return number("card"); },
     get version() { return number("version"); },
+    get stamp() { return form()?.dataset.stamp; },
     get isDirty() { return dirty; },
   };
 }

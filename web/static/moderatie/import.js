@@ -23,9 +23,9 @@ async function look(takeFocus) {
   const body = new FormData(form);
   body.set("action", "preview");
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+    const response = await fetch(location.href, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (mine !== latest) return;
-    if (!response.headers.get("Content-Type")?.startsWith("text/html")) throw new Error(String(response.status));
+    if (![200, 413, 422].includes(response.status) || response.redirected) throw new Error(String(response.status));
     place.innerHTML = await response.text();
     for (const hint of place.querySelectorAll(".no-script")) hint.remove();
   } catch {
