@@ -110,7 +110,8 @@ def _inner_answer(block: Block) -> re.Match[str] | None:
 def _question(held: Sequence[Block]) -> Block:
     text = " ".join(block.text.strip() for block in held if block.text.strip())
     first = held[0]
-    return Block(BlockKind.QUESTION, text, text, space=first.space, line=first.line)
+    notes = tuple(note for block in held for note in block.notes)
+    return Block(BlockKind.QUESTION, text, text, space=first.space, notes=notes, line=first.line)
 
 
 def _without_marker(block: Block) -> Block:

@@ -147,6 +147,7 @@ class _Walk:
     def _take_section(self, block: Block) -> None:
         self._section, self._current = _one_line(block.text), None
         self.sections.append((self._section, block.line))
+        self._leave_notes(block)
 
     def _take_title(self, block: Block) -> None:
         first = all(piece.practical for piece in self.pieces) and not self._section
@@ -157,7 +158,11 @@ class _Walk:
             self.title, self._titled = _one_line(block.text), heads
         else:
             self.left_out.append(LeftOut(block.text, "een kop zonder tekst", block.line))
+        self._leave_notes(block)
         self._current = None
+
+    def _leave_notes(self, block: Block) -> None:
+        self.left_out += [LeftOut(note, "voetnoot bij een kop", block.line) for note in block.notes]
 
     def _start(self, block: Block, *, practical: bool) -> None:
         section = PRACTICAL_SECTION if practical else self._section or DEFAULT_SECTION
@@ -185,7 +190,8 @@ class _Walk:
         if self._current is None:
             if self._section:
                 reason = f"tekst onder de kop ‘{self._section}’, voor de eerste vraag"
-                self.left_out.append(LeftOut(block.text, reason, block.line))
+                text = " ".join((block.text, *block.notes))
+                self.left_out.append(LeftOut(text, reason, block.line))
                 return
             self._current = _Piece(_INTRODUCTION, PRACTICAL_SECTION, True, block.line)
             self.pieces.append(self._current)
@@ -205,7 +211,7 @@ def _draft(piece: _Piece, questions: Questions, gone: list[LeftOut]) -> Draft | 
         gone.append(LeftOut(piece.title, "geen antwoord gevonden", piece.line))
         return None
     if piece.practical and piece.title == _INTRODUCTION and len(text) < _SHORTEST_PIECE:
-        gone.append(LeftOut(text, "te kort voor een praktische vraag", piece.line))
+        gone.append(LeftOut(answer, "te kort voor een praktische vraag", piece.line))
         return None
     question = (
         piece.title if piece.practical else strip_number(piece.title, loose=questions.numbers)
