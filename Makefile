@@ -40,7 +40,6 @@ lint: $(VENV)/.dev ## format, style, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/codespell
 	$(BIN)/validate-pyproject pyproject.toml
 
 format: $(VENV)/.dev ## format the code
