@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from corpus.importers.faq.answers import shorten
-from corpus.importers.faq.escaping import plain_blocks
+from corpus.importers.faq.likeness import answer_words, likeness
 from corpus.importers.faq.models import Draft, Recognised
 from corpus.models import Corpus, Entry
 from corpus.validation import fold
@@ -22,8 +22,6 @@ SURE: Final = 82.0
 UNSURE: Final = 58.0
 """Likeness from which an editor is asked."""
 _COVERED: Final = 70.0
-_PREFIX: Final = 1_500
-"""Characters of an answer that are compared; enough to know it by."""
 
 
 _LABELS: Final = {
@@ -147,29 +145,6 @@ def updated(entry: Entry, draft: Draft) -> Entry:
     )
 
 
-def likeness(draft: Draft, entry: Entry) -> float:
-    """Tell how alike two questions are, 0 to 100: by the question, and by a full answer."""
-    question = _question_likeness(draft.question, entry.question)
-    mine, theirs = _words(draft.answer), _words(entry.answer)
-    answer = fuzz.ratio(mine, theirs)
-    if question >= 97:
-        return max(question - 5, 0.5 * question + 0.5 * answer)
-    if min(len(mine), len(theirs)) >= 120 and answer >= 90:
-        return max(answer - 5, 0.5 * question + 0.5 * answer)
-    # A short answer ("Ja, dat mag.") fits many questions, so the question weighs most.
-    weight = 0.5 if min(len(mine), len(theirs)) >= 120 else 0.75
-    return weight * question + (1 - weight) * answer
-
-
-def _question_likeness(one: str, other: str) -> float:
-    folded = fold(one), fold(other)
-    return max(fuzz.ratio(*folded), 0.95 * fuzz.token_sort_ratio(*folded))
-
-
-def _words(markdown: str) -> str:
-    return fold(" ".join(plain_blocks(markdown)))[:_PREFIX]
-
-
 def _paired(drafts: Sequence[Draft], entries: Sequence[Entry]) -> dict[int, tuple[int, float]]:
     """Give each draft's entry with their likeness: same ids first, then the likest pairs."""
     found: dict[int, tuple[int, float]] = {}
@@ -231,8 +206,8 @@ def _difference(
 
 def _covered(draft: Draft, entries: Sequence[Entry]) -> bool:
     """Tell whether the practical entries of the corpus already say what a piece says."""
-    words = _words(draft.answer)
-    own = [_words(entry.answer) for entry in entries if entry.is_practical]
+    words = answer_words(draft.answer)
+    own = [answer_words(entry.answer) for entry in entries if entry.is_practical]
     return any(fuzz.token_set_ratio(words, other) >= _COVERED for other in own if other)
 
 
