@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, redirect, request
 from sqlalchemy import delete
@@ -184,9 +185,9 @@ def _ask_to_sign_in() -> Any:
     wants_json = request.accept_mimetypes.best_match(["text/html", "application/json"])
     if wants_json == "application/json" or "X-Requested-With" in request.headers:
         return problem(401, "Meld je aan. Je tekst staat nog op deze pagina.")
-    here = request.path if request.method == "GET" else ""
-    target = f"{SIGN_IN_PATH}?next={here}" if here else SIGN_IN_PATH
-    return redirect(target, 303)
+    if request.method != "GET":
+        return redirect(SIGN_IN_PATH, 303)
+    return redirect(f"{SIGN_IN_PATH}?{urlencode({'next': request.path})}", 303)
 
 
 def _not_kept(response: Response) -> Response:
