@@ -3,7 +3,7 @@
 import argparse
 import errno
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +21,7 @@ from web.commands.moderator import NO_ACCOUNTS
 from web.config import Settings, SettingsError
 from web.db import DatabaseUnavailable, get_database
 from web.security import ROUTE, STATUS
+from web.upkeep import upkeep_in_workers
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -114,6 +115,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "forwarded_allow_ips": "",  # proxies are the application's business: trusted_proxies
             "control_socket_disable": True,
             "when_ready": self._say_ready,
+            "post_worker_init": _upkeep(app),
             "on_exit": self._say_stopped,
         }
         super().__init__(prog="vraagwijzer")
@@ -148,6 +150,11 @@ def _missing(app: Flask) -> str:
         return _NO_DATABASE
     finally:
         database.close()  # workers open their own connections
+
+
+def _upkeep(app: Flask) -> Callable[[Any], None]:
+    with app.app_context():
+        return upkeep_in_workers(get_database(), app.config["VRAAGWIJZER"].retention_days)
 
 
 def _with_known_bodies(app: "WSGIApplication") -> "WSGIApplication":

@@ -37,5 +37,6 @@ def delete_overdue(database: Database, days: int) -> list[Webinar]:
         old = database.now() - KEEP_SIGN_INS
         session.execute(delete(SessionRow).where(SessionRow.seen_at < old))
         session.execute(delete(SignInFailureRow).where(SignInFailureRow.at < old))
-    forget_deleted(database)
+    if overdue:
+        forget_deleted(database)
     return overdue

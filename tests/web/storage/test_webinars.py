@@ -1,6 +1,7 @@
 """Webinars are made, opened with links and tokens, archived, and deleted without a trace."""
 
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from storage_help import QUESTIONS, Clock, done, messages_of, seen
@@ -21,6 +22,7 @@ from web.queue.reading import present_moderators
 from web.queue.retention import delete_overdue, overdue_webinars
 from web.queue.speaking import order_speaker
 from web.queue.webinars import Webinar
+from web.upkeep import keep_up
 
 CANARY = "kanariepiet"
 
@@ -112,6 +114,22 @@ def test_webinars_are_deleted_when_nothing_happened_for_long(
     assert [w.id for w in overdue_webinars(database, 30)] == [webinar.id]
     assert [w.id for w in delete_overdue(database, 30)] == [webinar.id]
     assert [w.id for w in webinars.list_webinars(database)] == [busy.id]
+
+
+def test_the_server_deletes_what_is_old_by_itself(
+    database: Database, webinar: Webinar, clock: Clock
+) -> None:
+    clock.forward(31 * 86_400)
+    stop = Event()
+    keeper = Thread(target=keep_up, args=(database, 30, 0.01, stop))
+    keeper.start()
+    for _ in range(500):
+        if not webinars.list_webinars(database):
+            break
+        stop.wait(0.01)
+    stop.set()
+    keeper.join()
+    assert webinars.list_webinars(database) == []
 
 
 def test_the_speaker_sees_questions_in_the_moderators_order(
