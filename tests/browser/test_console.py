@@ -232,12 +232,16 @@ def test_offline_actions_wait_and_are_done_once(desk: Desk) -> None:
     page.keyboard.type("Zonder verbinding")
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-waiting]")).to_contain_text("wacht")
+    # What is shown and what the list points at stay the same card, and it is finished only once.
+    expect(page.locator(CHOSEN)).to_contain_text(chosen(page))
+    page.keyboard.press("Control+Enter")
     page.context.set_offline(False)
     expect(page.locator("[data-live]")).to_be_visible()
     _until(lambda: get_card(desk.database, card).answer == "Zonder verbinding")
     page.wait_for_timeout(500)
     after = events_since(desk.database, desk.webinar.id, 0)[before:]
     assert [event.kind for event in after].count("answer") == 1
+    assert desk.card(chosen(page)) != card
 
 
 def test_announcements_come_at_most_once_in_five_seconds(desk: Desk) -> None:

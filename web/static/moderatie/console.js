@@ -16,6 +16,7 @@ const base = root.dataset.base;
 const webinar = base.split("/").at(-1);
 const announce = createAnnouncer(byId("melder"));
 const look = new URLSearchParams(location.search);
+const closing = new Set(); // cards with an action under way that finishes them
 let loading = null;
 let isReady = true;
 let connection = true;
@@ -29,7 +30,10 @@ const outbox = createOutbox(`vraagwijzer.acties.${webinar}.${root.dataset.actor}
   token: () => root.dataset.token,
   done,
   conflict,
-  refused: (_item, text) => toast(text),
+  refused: (item, text) => {
+    closing.delete(item.card);
+    toast(text);
+  },
   signedOut,
   waiting: showWaiting,
 });
@@ -55,9 +59,10 @@ const handlers = {
   help: () => openDialog(byId("toetsen")),
   leave: (event) => leave(event),
 };
-// While a card is on its way, keys would land on the one before it.
+// While a card is on its way, keys would land on the one before it; these have nothing to do with it.
+const FREE = new Set(["help", "search", "undo"]);
 const guarded = Object.fromEntries(
-  Object.entries(handlers).map(([name, run]) => [name, (event) => (isReady || name === "help" ? run(event) : undefined)]),
+  Object.entries(handlers).map(([name, run]) => [name, (event) => (isReady || FREE.has(name) ? run(event) : undefined)]),
 );
 const keys = createKeys(byId("toetsen"), guarded);
 const toast = createToasts(byId("toast-plaats"), byId("toast"), (element) => {
@@ -90,6 +95,11 @@ async function select(id, takeFocus) {
   history.replaceState(null, "", `?${look}`);
   const found = await get(`${base}/kaart/${id}?${look}`);
   if (found && found.card_id === Number(id)) put(found);
+  else if (!found && isReady && editor.card) {
+    // It did not come: the list must not point at another card than the one that is shown.
+    look.set("kaart", editor.card);
+    queue.choose(editor.card, takeFocus);
+  }
 }
 
 /** Choose a card by pointer; where the card stands below the list, go there. */
@@ -135,6 +145,7 @@ function press(name) {
 
 function act(name, fields = {}) {
   const card = editor.card;
+  if (closing.has(card)) return name === "touch" ? undefined : toast("Deze vraag is al afgerond. De actie wacht op verbinding.");
   outbox.add({
     path: `${base}/kaart/${card}`,
     card,
@@ -142,6 +153,7 @@ function act(name, fields = {}) {
     fields: { action: name, toon: look.get("toon") ?? "", zoek: look.get("zoek") ?? "", ...fields },
   });
   if (CLOSES.has(name)) {
+    closing.add(card);
     queue.mark(card);
     goToNext(card);
   }
@@ -157,13 +169,20 @@ function done(item, result) {
   if (result.row) queue.update(result);
   showCounts(result.counts);
   const name = item.fields.action;
+  closing.delete(item.card);
   if (name === "touch") return;
   if (name === "draft") return editor.saved(result, item);
   if (item.path.endsWith("/ongedaan")) {
+    loading?.abort(); // the card that comes back is the one to look at
+    isReady = true;
     queue.choose(result.id, true);
     put(result);
   } else if (editor.card === result.id) {
-    put(result);
+    if (!CLOSES.has(name)) put(result);
+    else if (isReady) {
+      put(result);
+      goToNext(result.id);
+    }
   } else {
     editor.forget(item.card);
   }
@@ -175,6 +194,7 @@ function done(item, result) {
 
 /** Somebody else was first: show both versions, on their card. */
 function conflict(item, result) {
+  closing.delete(item.card);
   if (!result.card) return toast("Iemand anders was je voor. Laad de pagina opnieuw.");
   queue.update(result);
   queue.choose(result.id, false);
