@@ -14,6 +14,7 @@ COMMANDS = (
     "ask",
     "match",
     "check",
+    "chat",
     "evaluate",
     "compare",
     "gate",
