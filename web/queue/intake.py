@@ -5,6 +5,7 @@ redact -> judge -> store what is new -> group with the cards that ask the same -
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from web.queue.counting import Count, batches, counts_of
 from web.queue.grouping import Asked, group
 from web.queue.log import Step, lock_webinar
 from web.queue.messages import ReadMessage, read_message, store
+
+_QUESTIONS: Final = frozenset(kind.value for kind in MessageKind if kind.is_question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,7 @@ class _Taking:
         added = stored.added
         self.grown.update(dict.fromkeys(stored.grown))
         self._make_cards(added)
-        joining = [row for row, item in added if item.verdict.kind is MessageKind.ME_TOO]
-        for row in joining:
-            self._join(row)
+        joined = self._join([row for row, _ in added])
         self._record()
         kinds = [item.verdict.kind for _, item in added]
         return Intake(
@@ -92,7 +93,7 @@ class _Taking:
             new_cards=tuple(self.fresh),
             grown_cards=tuple(card_id for card_id in self.grown if card_id not in self.fresh),
             questions=sum(len(item.verdict.parts) for _, item in added),
-            joined=len(joining),
+            joined=joined,
             noise=sum(kind in (MessageKind.NOISE, MessageKind.STATEMENT) for kind in kinds),
         )
 
@@ -165,22 +166,50 @@ class _Taking:
             joined=row.reactions + row.votes,
         )
 
-    def _join(self, row: MessageRow) -> None:
-        """Let a 'sluit me aan' count for what it answers, else for the question before it."""
-        wanted = select(WordingRow)
-        if row.reply_to_id is not None:
-            wanted = wanted.where(WordingRow.message_id == row.reply_to_id)
-        else:
-            wanted = wanted.join(MessageRow, MessageRow.id == WordingRow.message_id).where(
-                WordingRow.webinar_id == self.webinar.id,
-                WordingRow.message_id < row.id,
-                MessageRow.kind.in_([kind.value for kind in MessageKind if kind.is_question]),
+    def _join(self, added: Sequence[MessageRow]) -> int:
+        """Let each 'sluit me aan' count for what it answers, else for the question before it."""
+        joining = [row for row in added if row.kind == MessageKind.ME_TOO]
+        if not joining:
+            return 0
+        wordings = {row.message_id: row for rows in self.placed.values() for row in rows}
+        wordings |= self._answered_by(joining)
+        last = self._last_question(joining[0].id)
+        for row in added:
+            if row.kind in _QUESTIONS:
+                last = wordings.get(row.id, last)
+            elif row.kind == MessageKind.ME_TOO:
+                target = wordings.get(row.reply_to_id) if row.reply_to_id else last
+                self._count_in(row, target)
+        return len(joining)
+
+    def _answered_by(self, joining: Sequence[MessageRow]) -> dict[int, WordingRow]:
+        """Give the last question of each message that is replied to."""
+        found: dict[int, WordingRow] = {}
+        for some in batches({row.reply_to_id for row in joining if row.reply_to_id}):
+            rows = self.session.scalars(
+                select(WordingRow).where(WordingRow.message_id.in_(some)).order_by(WordingRow.id)
             )
-        wording = self.session.scalar(wanted.order_by(WordingRow.id.desc()).limit(1))
-        if wording is not None:
-            row.joins_id = wording.message_id
-            wording.joined += 1
-            self.grown[wording.card_id] = None
+            found |= {row.message_id: row for row in rows}
+        return found
+
+    def _last_question(self, before: int) -> WordingRow | None:
+        return self.session.scalar(
+            select(WordingRow)
+            .join(MessageRow, MessageRow.id == WordingRow.message_id)
+            .where(
+                WordingRow.webinar_id == self.webinar.id,
+                WordingRow.message_id < before,
+                MessageRow.kind.in_(_QUESTIONS),
+            )
+            .order_by(WordingRow.id.desc())
+            .limit(1)
+        )
+
+    def _count_in(self, row: MessageRow, target: WordingRow | None) -> None:
+        if target is not None:
+            row.joins_id = target.message_id
+            target.joined += 1
+            self.grown[target.card_id] = None
 
     def _record(self) -> None:
         """Write one event for each card that is new or grew."""
