@@ -22,6 +22,8 @@ from corpus.validation import fold
 
 KNOWN_WORDING = 0.99
 """Probability of an entry whose question or phrasing is asked to the letter."""
+GAP_SHOWN = 0.15
+"""Below this probability a gap's signpost is not shown: the question is just not in the FAQ."""
 PRACTICAL_SHOWN = 0.5
 """From this probability on a practical entry is shown outright."""
 _N_CHOICES = 3
@@ -70,6 +72,7 @@ class Assistant:
         self.corpus = corpus
         self.model = model
         self._known = _known_wordings(corpus)
+        self._chatter = {fold(text): kind for kind, text in corpus.chatter}
 
     @classmethod
     def from_corpus(cls, corpus: Corpus) -> "Assistant":
@@ -111,6 +114,9 @@ class Assistant:
             return replace(blank, kind=ReplyKind.TOO_LONG, question=text[:MAX_QUESTION_LENGTH])
         if not words(text):
             return replace(blank, kind=ReplyKind.NOISE if text else ReplyKind.EMPTY)
+        chatter = self._chatter.get(fold(text))
+        if chatter:
+            return replace(blank, kind=ReplyKind(chatter))
         language = foreign_language(text)
         if language:
             return replace(blank, kind=ReplyKind.OTHER_LANGUAGE, language=language)
@@ -128,6 +134,8 @@ class Assistant:
             chosen=tuple(m for m in matches if m.entry_id.startswith("q"))[:_N_NEAREST],
         )
         if first.entry_id.startswith("g"):
+            if first.probability < GAP_SHOWN:
+                return reply
             return replace(reply, kind=ReplyKind.GAP, gap_id=first.entry_id)
         if first.probability < ranking.none and first.probability < KNOWN_WORDING:
             return reply

@@ -74,6 +74,8 @@ def _print_answer(console: Console, corpus: Corpus, reply: Reply) -> None:
 def _print_fallback(console: Console, corpus: Corpus, reply: Reply) -> None:
     console.print(Text("Deze FAQ geeft hier geen antwoord op", _STYLES["heading"]))
     gap = corpus.gap_by_id.get(reply.gap_id)
+    if gap:
+        console.print(Text(f"Je vraag gaat waarschijnlijk over: {gap.title}", _STYLES["soft"]))
     console.print(Markdown(gap.signpost if gap else corpus.texts.fallback, hyperlinks=False))
     _print_contacts(console, corpus)
     if reply.chosen:

@@ -16,6 +16,9 @@ TEXT_COLUMNS: Final = ("text", "sentence1", "sentence", "question", "vraag")
 LABEL_COLUMNS: Final = ("label", "intent", "entry", "antwoord")
 _DELIMITERS: Final = ",;\t"
 
+_LONGEST_CELL = 131_072
+"""Characters of a cell; Python's own default."""
+
 
 class DatasetError(ValueError):
     """Tell in one sentence why a file cannot be used."""
@@ -64,6 +67,7 @@ def _read_csv(path: Path) -> dict[str, list[str]]:
         raise DatasetError(f"{path} is geen UTF-8. Bewaar het bestand als UTF-8.") from None
     header = content.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=header.count)
+    csv.field_size_limit(_LONGEST_CELL)  # readers of other files may have widened it
     table = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
     try:
         rows = list(table)

@@ -13,6 +13,9 @@ from corpus.validation import Problem, check_labelled_set
 
 _COLUMNS = ("question", "entry")
 
+_LONGEST_CELL = 131_072
+"""Characters of a cell; Python's own default."""
+
 
 def load_questions(
     queries: Path, qrels: Path | None, ids: frozenset[str]
@@ -75,6 +78,7 @@ def _rows(text: str) -> Iterator[tuple[int, str, list[str]]]:
     """Yield number, question and entries of each row; several entries stand apart by blanks."""
     header = text.split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
+    csv.field_size_limit(_LONGEST_CELL)  # readers of other files may have widened it
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     missing = [name for name in _COLUMNS if name not in (table.fieldnames or ())]
     if missing:
