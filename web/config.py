@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from corpus import SHIPPED_CORPUS
@@ -58,7 +58,10 @@ class Settings:
     @property
     def database_url(self) -> str:
         """Give the URL of the database in use."""
-        return self.database or f"sqlite:///{self.data.absolute() / DATABASE_FILE}"
+        if self.database:
+            return self.database
+        path = str(self.data.absolute() / DATABASE_FILE)
+        return URL.create("sqlite", database=path).render_as_string(hide_password=False)
 
     def as_flask_config(self) -> dict[str, Any]:
         """Give the settings under the names that Flask and the blueprints know."""

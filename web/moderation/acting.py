@@ -17,6 +17,7 @@ from web.moderation.suggestions import suggest, title_of
 from web.queue import actions, regrouping
 from web.queue.cards import Act, Channel, Conflict, Done, QueueError, Result, State
 from web.queue.reading import count_cards, get_card
+from web.queue.texts import approved_details
 from web.queue.undoing import undo
 from web.security import accepts_body
 
@@ -57,7 +58,9 @@ def take_back(webinar_id: int) -> Any:
 
 
 def _draft(database: Database, asked: Act, form: Form) -> Result:
-    return actions.save_draft(database, asked, form.get("text", ""), _entry(form))
+    return actions.save_draft(
+        database, asked, form.get("text", ""), _entry(form), keep=approved_details(get_corpus())
+    )
 
 
 def _pick(database: Database, asked: Act, form: Form) -> Result:
@@ -65,18 +68,22 @@ def _pick(database: Database, asked: Act, form: Form) -> Result:
     question = card_question(asked.card_id)
     for item in suggest(get_assistant(), question).items:
         if item.id == form["value"]:
-            return actions.save_draft(database, asked, item.text, item.id)
+            return actions.save_draft(
+                database, asked, item.text, item.id, keep=approved_details(get_corpus())
+            )
     raise QueueError("Dit antwoord staat niet meer bij deze vraag.")
 
 
-def _answer_text(database: Database, asked: Act, form: Form) -> Result:
-    return actions.answer(database, asked, form.get("text", ""), entry_id=_entry(form))
-
-
-def _answer_elsewhere(channel: Channel) -> Action:
+def _answer_by(channel: Channel) -> Action:
     def action(database: Database, asked: Act, form: Form) -> Result:
-        text = form.get("text", "")
-        return actions.answer(database, asked, text, channel=channel, entry_id=_entry(form))
+        return actions.answer(
+            database,
+            asked,
+            form.get("text", ""),
+            channel=channel,
+            entry_id=_entry(form),
+            keep=approved_details(get_corpus()),
+        )
 
     return action
 
@@ -100,9 +107,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "draft": _draft,
     "pick": _pick,
     "none": lambda database, asked, _form: actions.choose(database, asked, ""),
-    "answer": _answer_text,
-    "live": _answer_elsewhere(Channel.LIVE),
-    "later": _answer_elsewhere(Channel.LATER),
+    "answer": _answer_by(Channel.TEXT),
+    "live": _answer_by(Channel.LIVE),
+    "later": _answer_by(Channel.LATER),
     "speaker": lambda database, asked, _form: actions.give_to_speaker(database, asked),
     "aside": lambda database, asked, _form: actions.set_aside(database, asked),
     "reject": lambda database, asked, _form: actions.set_aside(database, asked, State.REJECTED),

@@ -17,6 +17,7 @@ from web.queue import actions, regrouping
 from web.queue.cards import OPEN, Act, Card, Conflict, QueueError, Result
 from web.queue.labels import labelled_questions, labels_as_zip
 from web.queue.reading import list_wordings
+from web.queue.texts import approved_details
 from web.queue.undoing import undo
 from web.queue.webinars import get_webinar
 from web.security import accepts_body
@@ -112,7 +113,8 @@ def _change(card: Card, action: str) -> Result:
     text = form.get(f"answer-{card.id}", "")
     if isinstance(result, Conflict) or card.state not in OPEN or text == card.draft:
         return result
-    return actions.save_draft(database, _act(result.card, version=result.card.version), text)
+    act = _act(result.card, version=result.card.version)
+    return actions.save_draft(database, act, text, keep=approved_details(get_corpus()))
 
 
 def _act(card: Card, *, version: int | None = None, confirm: bool = False) -> Act:

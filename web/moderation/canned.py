@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 
 from web.accounts import Role
+from web.answering import get_corpus
 from web.auth import require_role
 from web.db import get_database
 from web.moderation.blueprint import LARGEST_FORM, blueprint, wants_part
@@ -16,6 +17,7 @@ from web.queue.canned import (
     list_canned_texts,
 )
 from web.queue.cards import QueueError
+from web.queue.texts import approved_details
 from web.security import accepts_body
 
 
@@ -37,12 +39,12 @@ def change_canned_texts() -> Any:
     number = int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else 0
     name, text = form.get("name", ""), form.get("text", "")
     if action == "add":
-        add_canned_text(database, name, text)
+        add_canned_text(database, name, text, approved_details(get_corpus()))
     elif action == "change":
         version = form.get("version", "")
         try:
             seen = int(version) if version.isascii() and version.isdecimal() else 0
-            change_canned_text(database, number, seen, name, text)
+            change_canned_text(database, number, seen, name, text, approved_details(get_corpus()))
         except CannedTextChanged as error:
             raise QueueError(
                 f"Iemand anders heeft deze tekst net gewijzigd. Nu staat er: ‘{error.theirs.text}’."

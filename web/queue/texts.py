@@ -33,11 +33,18 @@ def approved_details(corpus: Corpus) -> frozenset[str]:
 
     Without this, an answer that says where to mail would lose the address on its way.
     """
-    return frozenset(
-        text[finding.start : finding.end]
-        for text in _approved(corpus)
-        for finding in find_personal(text)
-    )
+    if corpus.version not in _found:
+        _found.clear()
+        _found[corpus.version] = frozenset(
+            text[finding.start : finding.end]
+            for text in _approved(corpus)
+            for finding in find_personal(text)
+        )
+    return _found[corpus.version]
+
+
+_found: Final[dict[str, frozenset[str]]] = {}
+"""What was found in the corpus in use, by its version: looking takes a tenth of a second."""
 
 
 def _approved(corpus: Corpus) -> Iterable[str]:

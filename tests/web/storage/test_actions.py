@@ -1,14 +1,17 @@
 """What moderators do with a card: every state, versions, replays, and nothing answered twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from storage_help import Ask, again, done, refused, seen
 
+from corpus import Corpus
 from web.db import Database
 from web.queue import actions
 from web.queue.cards import Act, Actor, Card, Channel, Conflict, NotFound, QueueError, Reason, State
 from web.queue.reading import history
+from web.queue.texts import approved_details
 from web.queue.undoing import undo
 from web.queue.webinars import Webinar
 
@@ -130,6 +133,13 @@ def test_what_moderators_type_is_redacted_save_for_approved_details(
     text = "Mail naar afval@stad.example of jan.jansen@mail.example"
     found = done(actions.save_draft(database, seen(card, anna), text, keep={"afval@stad.example"}))
     assert found.draft == "Mail naar afval@stad.example of [e-mailadres]"
+
+
+def test_details_of_approved_answers_are_found_in_the_corpus(corpus: Corpus) -> None:
+    entry = replace(corpus.entries[0], short_answer="Mail naar afval@stad.example of bel 14 020.")
+    changed = replace(corpus, entries=(entry, *corpus.entries[1:]))
+    assert "afval@stad.example" in approved_details(changed)
+    assert "afval@stad.example" not in approved_details(corpus)
 
 
 def test_characters_that_no_database_takes_are_left_out(
