@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from werkzeug.exceptions import NotFound as PageNotFound
 
 from web.db import get_database
 from web.queue.audience import public_answers, speaker_questions
@@ -38,7 +39,7 @@ def public(token: str) -> Any:
 
 @blueprint.errorhandler(NotFound)
 def _not_found(_error: NotFound) -> Any:
-    abort(404)
+    return current_app.handle_http_exception(PageNotFound())
 
 
 def _private(response: Response) -> Response:
