@@ -35,9 +35,10 @@ test: $(VENV)/.dev ## run all tests; installs Chromium when root
 	@tools/chromium
 	$(BIN)/python -m pytest $(PYTEST)
 
-verify-full: $(VENV)/.dev ## all tests, with 100 kills of the server and 100 rounds of claims
+verify-full: $(VENV)/.dev ## all tests, with 100 kills, 100 rounds of claims and ten busy minutes
 	@tools/chromium
-	VRAAGWIJZER_REQUIRE_ALL=1 VRAAGWIJZER_KILLS=100 VRAAGWIJZER_CLAIMS=100 $(BIN)/python -m pytest $(PYTEST)
+	VRAAGWIJZER_REQUIRE_ALL=1 VRAAGWIJZER_KILLS=100 VRAAGWIJZER_CLAIMS=100 VRAAGWIJZER_PACE_SECONDS=600 \
+	  $(BIN)/python -m pytest $(PYTEST)
 
 lint: $(VENV)/.dev ## format, style, types and imports
 	$(BIN)/ruff format --check .
