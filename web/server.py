@@ -26,8 +26,8 @@ from web.upkeep import upkeep_in_workers
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-THREADS: Final = 16
-"""Threads a worker: browsers keep their connection open, and most requests take milliseconds."""
+THREADS: Final = 32
+"""Threads a worker: live streams hold half of them, browsers keep connections open for a while."""
 GRACE: Final = 10
 """Seconds that running requests get to finish when the server is told to stop."""
 DRAINED: Final = 16 * 1024 * 1024

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from running_server import serving
 
 NewPage = Callable[..., Page]
@@ -25,6 +25,9 @@ def address(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """Give the address of a running server with the small corpus."""
     with serving(corpus_folder, tmp_path_factory.mktemp("browser")) as server:
         yield server.address
+
+
+expect.set_options(timeout=30_000)  # on a busy machine; a state that never comes still fails
 
 
 @pytest.fixture(scope="session")

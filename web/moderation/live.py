@@ -1,6 +1,7 @@
 """Tell the consoles what happens: a stream of events, and the same on request."""
 
 import json
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,8 +26,8 @@ from web.queue.reading import (
     present_moderators,
 )
 
-STREAMS: Final = 8
-"""Streams a process at a time: each holds one of its 16 threads."""
+STREAMS: Final = 16
+"""Streams a process at a time: each holds one of the server's threads (web/server.py)."""
 RETRY_SECONDS: Final = 10
 LOOK_SECONDS: Final = 0.25
 """Time between two looks at the number of the last event: one row by its key."""
@@ -73,7 +74,7 @@ def _lines(app: Flask, environ: dict[str, Any], webinar_id: int, after: int) -> 
     beat = 0.0
     yield "retry: 1000\n\n"
     with suppress(NotFound, Forbidden, DatabaseUnavailable):  # the browser asks again and is told
-        while time.monotonic() < end:
+        while time.monotonic() < end and not _has_left(environ):
             # A context for each look: it knows nothing of an earlier one, so sign-in counts anew.
             with app.request_context(environ):
                 found = None
@@ -89,6 +90,23 @@ def _lines(app: Flask, environ: dict[str, Any], webinar_id: int, after: int) -> 
                 beat = time.monotonic()
                 yield ": er is nog verbinding\n\n"
             time.sleep(LOOK_SECONDS)
+
+
+def _has_left(environ: dict[str, Any]) -> bool:
+    """Tell whether the browser closed the connection, where the server lets us look (gunicorn).
+
+    A write would notice it too, but only with the next event or beat: until then a moderator who
+    reloads a few times would hold one place for each time.
+    """
+    connection = environ.get("gunicorn.socket")
+    if not isinstance(connection, socket.socket):
+        return False
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except (OSError, ValueError):  # closed on our side already
+        return True
 
 
 def _news(webinar_id: int, after: int) -> dict[str, Any] | None:
