@@ -1,5 +1,13 @@
 // Compare words as people type them: no case, no accents, the beginning of a word is enough.
 
+// Words that many questions share, whatever they are about: they count, but little.
+const COMMON = new Set(
+  `aan al als bij dan dat de deze die dit doe doen een en er ga gaan geen heb hebben heeft het hij
+  hoe ik in is ja je jij kan kun kunnen kunt maar mag me mee meer met mij mijn moet moeten naar
+  nee niet nog nu of om ons ook op over te tot u uit van veel voor waar waarom wanneer was wat we
+  weet wel welke wie wij wil worden wordt zal ze zich zij zijn zo zou`.split(/\s+/),
+);
+
 /** Give the words of a text, folded. */
 export function wordsOf(text) {
   const plain = text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -11,7 +19,8 @@ export function createRanking(items, limit = 5) {
   const rows = items.map((item) => ({ ...item, words: wordsOf(item.text) }));
   const rarity = (word) => {
     const holders = rows.filter((row) => row.words.some((w) => w.startsWith(word))).length;
-    return holders ? Math.log(1 + rows.length / holders) : 0;
+    const weight = holders ? Math.log(1 + rows.length / holders) : 0;
+    return COMMON.has(word) ? weight / 5 : weight;
   };
   return (typed) => {
     const wanted = [...new Set(wordsOf(typed))];
