@@ -33,7 +33,7 @@ run: $(VENV)/.run ## install and serve the chat page
 
 test: $(VENV)/.dev ## run all tests; installs Chromium when root
 	@tools/chromium
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 verify-full: $(VENV)/.dev ## all tests, with 100 kills, 100 rounds of claims and ten busy minutes
 	@tools/chromium
