@@ -46,6 +46,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         "web/templates/base.html",
         "web/static/vraagwijzer.css",
         "web/static/chat.js",
+        "corpus/bibliotheek/evaluation/baseline.json",
         "corpus/loyale_tegenspraak/corpus.toml",
         "corpus/loyale_tegenspraak/calibration/queries.tsv",
         "corpus/loyale_tegenspraak/evaluation/dev-natural/qrels.tsv",
