@@ -11,6 +11,8 @@ from web.auth import equip_auth
 from web.chat import blueprint as chat
 from web.config import Settings
 from web.db import Database, set_database
+from web.editing.shelf import set_shelf, shelf_of
+from web.editor import blueprint as editor
 from web.errors import answer_errors
 from web.live_messages import blueprint as live_messages
 from web.moderation import blueprint as moderation
@@ -28,13 +30,16 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
     app.config.from_mapping(settings.as_flask_config())
-    set_assistant(app, assistant or Assistant.from_corpus(load_corpus(settings.corpus)))
-    set_database(app, Database(settings.database_url))
+    assistant = assistant or Assistant.from_corpus(load_corpus(settings.corpus))
+    set_assistant(app, assistant)
+    database = Database(settings.database_url)
+    set_database(app, database)
+    set_shelf(app, shelf_of(database, settings.corpus, assistant.corpus))
     guard(app)
     version_assets(app)
     equip_templates(app)
     equip_auth(app)
     answer_errors(app)
-    for blueprint in (chat, pages, api, live_messages, moderation, shown):
+    for blueprint in (chat, pages, api, live_messages, moderation, editor, shown):
         app.register_blueprint(blueprint)
     return app

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+import web.editing.rows  # noqa: F401 (its tables belong to Base.metadata)
 from web.models import Base, Storable, UtcTime
 
 
