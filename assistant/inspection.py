@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from assistant.matcher import QuestionMatcher
+from assistant.readability import hints, readability
 from assistant.text import stem, words
 from assistant.training import Lessons
 from corpus import Corpus, Entry, Gap
@@ -36,6 +37,7 @@ class Subject(StrEnum):
     UNREACHABLE = "moeilijk te vinden"
     COPY = "bijna gelijk"
     UNUSED = "woorden uit het antwoord die geen formulering gebruikt"
+    READING = "lastig te lezen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def inspect(corpus: Corpus) -> list[Finding]:
         *_thin(corpus),
         *_copies(corpus),
         *_unused_words(corpus),
+        *_hard_to_read(corpus),
     ]
     order = list(Subject)
     return sorted(findings, key=lambda f: (order.index(f.subject), f.target, f.message))
@@ -156,3 +159,9 @@ def _unused_words(corpus: Corpus) -> Iterator[Finding]:
         ]
         if unused:
             yield Finding(Subject.UNUSED, entry.id, ", ".join(unused) + ".")
+
+
+def _hard_to_read(corpus: Corpus) -> Iterator[Finding]:
+    for entry in corpus.entries:
+        for hint in hints(readability(entry.answer, (entry.question, *entry.phrasings))):
+            yield Finding(Subject.READING, entry.id, hint)

@@ -18,7 +18,8 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--deep",
         action="store_true",
-        help="zoek ook naar overlap, dunne vragen en formuleringen die op een ander lijken",
+        help="zoek ook naar overlap, dunne vragen, formuleringen die op een ander lijken en "
+        "antwoorden die lastig lezen",
     )
     parser.set_defaults(run=run)
 
