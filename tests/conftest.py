@@ -47,7 +47,7 @@ def app(
 ) -> Flask:
     """Give the web application on it."""
     data = tmp_path_factory.mktemp("data")
-    app = create_app(Settings(corpus=corpus_folder, data=data), assistant)
+    app = create_app(Settings(corpus=corpus_folder, data=data, requests_per_minute=0), assistant)
     app.testing = True
     return app
 

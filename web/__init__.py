@@ -14,12 +14,14 @@ from web.db import Database, set_database
 from web.editing.shelf import set_shelf, shelf_of
 from web.editor import blueprint as editor
 from web.errors import answer_errors
+from web.limits import limit_requests
 from web.live_messages import blueprint as live_messages
 from web.moderation import blueprint as moderation
 from web.pages import blueprint as pages
 from web.presentation import equip_templates
 from web.security import guard
 from web.shown import blueprint as shown
+from web.site import blueprint as site
 
 
 def create_app(settings: Settings | None = None, assistant: Assistant | None = None) -> Flask:
@@ -36,10 +38,11 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     set_database(app, database)
     set_shelf(app, shelf_of(database, settings.corpus, assistant.corpus))
     guard(app)
+    limit_requests(app)
     version_assets(app)
     equip_templates(app)
     equip_auth(app)
     answer_errors(app)
-    for blueprint in (chat, pages, api, live_messages, moderation, editor, shown):
+    for blueprint in (chat, pages, api, live_messages, moderation, editor, shown, site):
         app.register_blueprint(blueprint)
     return app

@@ -10,6 +10,7 @@ from assistant import Match, Reply, ReplyKind, sureness
 from corpus import Contact, Entry
 from web.answering import get_assistant, get_corpus
 from web.errors import problem
+from web.limits import Budget, counts_as
 from web.openapi import openapi_document
 from web.questions import EMPTY, NOT_TEXT, check_question, holds_broken_characters
 
@@ -20,6 +21,7 @@ WRONG_TYPE: Final = "Stuur JSON, met de kop Content-Type: application/json."
 
 
 @blueprint.post("/ask")
+@counts_as(Budget.ASK)
 def ask() -> Response:
     """Answer one message; further questions in it are answered in `further_replies`."""
     question = _read_question()
@@ -49,6 +51,7 @@ def entries() -> Response:
 
 
 @blueprint.get("/health")
+@counts_as(Budget.FREE)
 def health() -> Response:
     """Tell that the application answers, and from which corpus."""
     corpus = get_corpus()

@@ -7,9 +7,12 @@ from typing import Final
 from flask import Blueprint, render_template, request
 
 from assistant import Reply, ReplyKind
+from assistant.text import clean
 from corpus import Corpus
 from web.answering import get_assistant, get_corpus
 from web.conversation import MAX_PARTS, Conversation, Part, Step, Turn, read_conversation
+from web.errors import too_fast
+from web.limits import Budget, counts_as, seconds_to_wait
 from web.questions import EMPTY, CheckedQuestion, check_question, too_long
 
 blueprint = Blueprint("chat", __name__)
@@ -31,11 +34,20 @@ class ChatPage:
     new_turn: int = 0
     new_step: tuple[int, int] | None = None
     notice: str = ""
+    wait: int = 0
+    """Seconds, after too many questions."""
 
     @property
     def status(self) -> int:
         """Give the HTTP status: 422 when the question itself cannot be answered."""
+        if self.wait:
+            return 429
         return 422 if self.problem else 200
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give the headers that only this page has."""
+        return {"Vary": FRAGMENT_HEADER} | ({"Retry-After": str(self.wait)} if self.wait else {})
 
 
 @blueprint.get("/")
@@ -45,13 +57,18 @@ def start() -> str:
 
 
 @blueprint.post("/")
+@counts_as(Budget.ASK, tells=True)
 def post() -> tuple[str, int, dict[str, str]]:
     """Answer a question, or carry out a step in the conversation."""
     conversation = read_conversation(request.form.get("conversation", ""), get_corpus())
     action = _ACTION.fullmatch(request.form.get("action", ""))
-    page = _step(conversation, action) if action else _ask(conversation)
+    if wait := seconds_to_wait():
+        typed = clean(request.form.get("question", ""))
+        page = ChatPage(conversation, typed, too_fast(wait), wait=wait)
+    else:
+        page = _step(conversation, action) if action else _ask(conversation)
     template = "fragment.html" if request.headers.get(FRAGMENT_HEADER) else "chat.html"
-    return render_template(template, page=page), page.status, {"Vary": FRAGMENT_HEADER}
+    return render_template(template, page=page), page.status, page.headers
 
 
 def _ask(conversation: Conversation) -> ChatPage:

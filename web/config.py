@@ -3,21 +3,16 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL
 
 from corpus import SHIPPED_CORPUS
+from web.setting_checks import PREFIX, SettingsError, check
 
-PREFIX: Final = "VRAAGWIJZER_"
+__all__ = ["DATABASE_FILE", "PREFIX", "Settings", "SettingsError"]
 DATABASE_FILE: Final = "vraagwijzer.sqlite3"
-
-
-class SettingsError(ValueError):
-    """Tell in one sentence which setting cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,28 @@ class Settings:
     """A moderator is signed out this long after signing in."""
     retention_days: int = 30
     """A webinar is deleted, with its texts, this long after something last happened in it."""
+    requests_per_minute: int = 600
+    """How many requests one address may go on sending; pages get twice as many; 0 for no limit."""
+    embed_hosts: tuple[str, ...] = ()
+    """Origins whose pages may show the chat page in a frame."""
+    security_contact: str = ""
+    """Address for who found a weakness, in security.txt; empty for no such file."""
+    security_expires: str = ""
+    """Day until which security.txt holds."""
+    oidc_issuer: str = ""
+    """Address of an OpenID Connect provider; empty for passwords only."""
+    oidc_client_id: str = ""
+    """Name under which the provider knows this site."""
+    oidc_client_secret: str = field(default="", repr=False)
+    """Secret that the provider gave with it; empty for a public client."""
+    oidc_role_claim: str = "groups"
+    """What the provider tells of someone that decides on their role."""
+    oidc_moderators: tuple[str, ...] = ()
+    """Values of that claim that make someone a moderator."""
+    oidc_editors: tuple[str, ...] = ()
+    """Values that make someone an editor."""
+    oidc_administrators: tuple[str, ...] = ()
+    """Values that make someone an administrator."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -51,9 +68,9 @@ class Settings:
             raw = environ.get(PREFIX + setting.name.upper())
             if raw:
                 found[setting.name] = _READERS[setting.type](setting.name, raw)
-        if "database" in found:
-            _check_url(found["database"])
-        return cls(**found)
+        settings = cls(**found)
+        check(settings)
+        return settings
 
     @property
     def database_url(self) -> str:
@@ -70,6 +87,8 @@ class Settings:
             "MAX_CONTENT_LENGTH": self.max_body_bytes,
             "MAX_FORM_MEMORY_SIZE": self.max_body_bytes,
             "TRUSTED_PROXIES": self.trusted_proxies,
+            "REQUESTS_PER_MINUTE": self.requests_per_minute,
+            "EMBED_HOSTS": self.embed_hosts,
         }
 
 
@@ -83,20 +102,8 @@ _READERS: Final[Mapping[Any, Callable[[str, str], Any]]] = {
     Path: lambda _name, raw: Path(raw),
     str: lambda _name, raw: raw,
     int: _whole_number,
+    tuple[str, ...]: lambda _name, raw: tuple(raw.replace(",", " ").split()),
 }
-
-
-def _check_url(url: str) -> None:
-    """Refuse an address that no driver here can open; the address itself may hold a password."""
-    name = f"{PREFIX}DATABASE"
-    try:
-        driver = make_url(url).get_backend_name()
-    except ArgumentError:
-        raise SettingsError(f"{name} is geen adres van een database.") from None
-    if driver not in ("sqlite", "postgresql", "postgres"):
-        raise SettingsError(f"{name}: alleen SQLite en PostgreSQL kunnen, niet {driver}.")
-    if driver != "sqlite" and find_spec("psycopg") is None:
-        raise SettingsError(f"{name}: installeer eerst vraagwijzer[postgresql].")
 
 
 def _data_folder(environ: Mapping[str, str]) -> Path:

@@ -7,7 +7,12 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    ServiceUnavailable,
+    TooManyRequests,
+)
 
 from web.db import DatabaseUnavailable
 from web.security import ROUTE
@@ -37,6 +42,7 @@ TEXTS: Final = {
         "Een vraag heeft plaats voor 500 tekens. Ga terug en maak je tekst korter.",
     ),
     415: ErrorText("Deze soort gegevens kan hier niet", "Ga naar de beginpagina en begin opnieuw."),
+    429: ErrorText("Het gaat nu te snel", "Wacht even en probeer het dan opnieuw."),
     500: ErrorText(
         "Er ging iets mis bij ons",
         "Probeer het over een minuut nog eens. Lukt het dan niet? Neem dan contact op.",
@@ -46,6 +52,10 @@ TEXTS: Final = {
         "Probeer het later nog eens, of neem contact op met een mens.",
     ),
 }
+
+
+TYPED_FIELDS: Final = ("question", "search", "text", "title")
+"""Form fields that people type in; never a password."""
 
 
 def answer_errors(app: Flask) -> None:
@@ -73,9 +83,32 @@ def _show(error: HTTPException) -> Response | HTTPException:
         return error
     text = TEXTS.get(status) or TEXTS[400 if status < 500 else 500]
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    if isinstance(error, TooManyRequests):
+        return _show_too_many(error, headers)
     if request.path.startswith("/api/"):
         return problem(status, f"{text.title}.", headers)
     response = Response(render_template("fout.html", error=text), status)
+    response.headers.update(headers)
+    return response
+
+
+def too_fast(seconds: int) -> str:
+    """Say how long to wait, after too many requests."""
+    wait = "1 seconde" if seconds == 1 else f"{seconds} seconden"
+    return f"Het gaat nu te snel. Wacht {wait} en probeer het dan opnieuw."
+
+
+def _show_too_many(error: TooManyRequests, headers: dict[str, str]) -> Response:
+    """Answer 429; a page holds the longest text that was sent, so that it is not lost."""
+    text = TEXTS[429]
+    told = f"{text.title}. {text.message}"
+    if isinstance(error.retry_after, int):
+        told = too_fast(error.retry_after)
+    if request.path.startswith("/api/") or "X-Requested-With" in request.headers:
+        return problem(429, told, headers)
+    text = ErrorText(text.title, told.split(". ", 1)[1])
+    typed = max((request.form.get(name, "") for name in TYPED_FIELDS), key=len)
+    response = Response(render_template("fout.html", error=text, typed=typed), 429)
     response.headers.update(headers)
     return response
 

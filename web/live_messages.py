@@ -17,6 +17,7 @@ from flask import Blueprint, Response, request
 from corpus.importers.chat import Message
 from web.db import get_database
 from web.errors import problem
+from web.limits import Budget, counts_as
 from web.queue.cards import NotFound, QueueError
 from web.queue.intake import Intake, add_messages
 from web.queue.messages import LIVE
@@ -51,6 +52,7 @@ class _Sent:
 
 @blueprint.post("/webinars/<int:webinar_id>/messages")
 @accepts_body(MAX_BODY)
+@counts_as(Budget.LIVE)
 def take(webinar_id: int) -> Response:
     """Take one or more messages in; one with an `id` that was sent before only updates it."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")

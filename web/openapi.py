@@ -156,6 +156,7 @@ PROBLEMS: Final = {
     413: "Body larger than 16 KB (256 KB for live messages)",
     415: "Content-Type is not application/json",
     422: "A field is empty, too long, of the wrong type, or holds NUL or broken characters",
+    429: "Too many requests; Retry-After says how long to wait",
     500: "Something went wrong on the server",
     503: "Not available now",
 }
@@ -188,16 +189,18 @@ def _operation(summary: str, name: str, description: str, *problems: int) -> _Sc
 
 def openapi_document() -> _Schema:
     """Give the whole description."""
-    ask = _operation("Answer one message", "Answer", "The reply", 400, 403, 413, 415, 422, 500, 503)
+    ask = _operation(
+        "Answer one message", "Answer", "The reply", 400, 403, 413, 415, 422, 429, 500, 503
+    )
     ask["requestBody"] = {"required": True, "content": _content("Question")}
-    entries = _operation("List every entry of the FAQ", "Entries", "Every entry", 500, 503)
+    entries = _operation("List every entry of the FAQ", "Entries", "Every entry", 429, 500, 503)
     entries["responses"]["304"] = {"description": "Not changed since the ETag that was sent"}
     health = _operation("Tell whether the application answers", "Health", "It does", 500, 503)
     live_messages = _operation(
         "Take chat messages in while a webinar goes on",
         "Taken",
         "What came of them",
-        *(400, 401, 403, 413, 415, 422, 500, 503),
+        *(400, 401, 403, 413, 415, 422, 429, 500, 503),
     )
     live_messages["security"] = [{"liveToken": []}]
     live_messages["parameters"] = [

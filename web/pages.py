@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 from assistant.text import words
 from corpus import Corpus, Entry
 from web.answering import get_corpus
+from web.limits import Budget, counts_as
 
 blueprint = Blueprint("pages", __name__)
 MAX_QUERY_LENGTH: Final = 100
@@ -20,6 +21,7 @@ def entries() -> str:
 
 
 @blueprint.post("/vragen")
+@counts_as(Budget.ASK)
 def search() -> str:
     """Show the questions that hold the words; posted, so that no words stand in an address."""
     query = " ".join(request.form.get("search", "").replace("\0", "").split())[:MAX_QUERY_LENGTH]

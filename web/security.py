@@ -17,11 +17,11 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+_EMBEDDABLE: Final = ("chat", "pages")
+"""Blueprints of attendees' pages; what asks for a sign-in is never shown in a frame."""
 HEADERS: Final = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     # Not no-referrer: with it browsers send "Origin: null" on our own posts, too.
     "Referrer-Policy": "same-origin",
@@ -103,6 +103,9 @@ def _refuse_cross_site_post() -> None:
 
 def _add_headers(response: Response) -> Response:
     request.environ[STATUS] = response.status_code
+    response.headers["Content-Security-Policy"] = (
+        f"{CONTENT_SECURITY_POLICY}; frame-ancestors {_frame_ancestors()}"
+    )
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -111,3 +114,9 @@ def _add_headers(response: Response) -> Response:
         # no-cache, not no-store: Back must show the conversation again without asking the server
         response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _frame_ancestors() -> str:
+    """Give who may show this page in a frame: for attendees' pages the sites that settings name."""
+    hosts: tuple[str, ...] = current_app.config["EMBED_HOSTS"]
+    return " ".join(hosts) if hosts and request.blueprint in _EMBEDDABLE else "'none'"

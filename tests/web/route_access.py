@@ -41,6 +41,8 @@ ROUTES: Final = {
     ("GET", "/toegankelijkheid"): Access.EVERYONE,
     ("GET", "/privacy"): Access.EVERYONE,
     ("GET", "/static/<path:filename>"): Access.EVERYONE,
+    ("GET", "/embed.js"): Access.EVERYONE,
+    ("GET", "/.well-known/security.txt"): Access.EVERYONE,
     # Programs
     ("POST", "/api/v1/ask"): Access.EVERYONE,
     ("GET", "/api/v1/entries"): Access.EVERYONE,
@@ -56,6 +58,8 @@ ROUTES: Final = {
     ("POST", "/moderatie/afmelden"): Access.MODERATOR,
     ("GET", "/moderatie/account"): Access.MODERATOR,
     ("POST", "/moderatie/account"): Access.MODERATOR,
+    # Editors
+    ("GET", "/redactie"): Access.EDITOR,
     # Moderators
     ("GET", "/moderatie"): Access.MODERATOR,
     ("POST", "/moderatie"): Access.MODERATOR,

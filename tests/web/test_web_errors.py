@@ -43,7 +43,7 @@ def test_each_error_is_a_dutch_page_with_a_way_to_people(
     assert 'lang="nl"' in response.text
 
 
-@pytest.mark.parametrize(("status", "like"), [(409, 400), (429, 400), (502, 500)])
+@pytest.mark.parametrize(("status", "like"), [(409, 400), (410, 400), (502, 500)])
 def test_other_errors_borrow_a_text(faulty_app: Flask, status: int, like: int) -> None:
     response = faulty_app.test_client().get(f"/fout/{status}")
     assert response.status_code == status

@@ -51,7 +51,7 @@ async function send(body, form) {
       headers: { "X-Requested-With": "fetch" },
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (!response.ok && response.status !== 422) throw new Error(response.status);
+    if (!response.ok && ![422, 429].includes(response.status)) throw new Error(response.status);
     clearTimeout(waiting);
     hideWaiting();
     setBusy(false);
