@@ -132,6 +132,29 @@ def test_a_double_goes_to_the_other_card(anna: Any, site: Any) -> None:
     assert get_card(site.database, other.id).asked == 2
 
 
+def test_a_double_can_be_taken_off_again(anna: Any, site: Any) -> None:
+    card, other = card_of(site, "batterijen"), card_of(site, "taart")
+    anna.post(f"{site.path}/kaart/{card.id}", action="duplicate", version=card.version, of=other.id)
+    page = anna.get(f"{site.path}?kaart={card.id}").text
+    assert "Haal los van die vraag" in page
+    path = f"{site.path}/kaart/{card.id}"
+    anna.post(path, action="separate", version=get_card(site.database, card.id).version)
+    assert get_card(site.database, card.id).state is State.NEW
+
+
+def test_the_speakers_list_is_put_in_order_without_script(anna: Any, site: Any) -> None:
+    cards = [card_of(site, word) for word in ("batterijen", "taart", "yoghurt")]
+    for card in cards:
+        anna.post(f"{site.path}/kaart/{card.id}", action="speaker", version=card.version)
+    anna.post(f"{site.path}/kaart/{cards[2].id}", action="first", version=2)
+    anna.post(f"{site.path}/kaart/{cards[0].id}", action="later-turn", version=2)
+    page = anna.get(f"{site.path}?toon=spreker").text
+    shown = re.findall(r'<li data-card="(\d+)"', page)
+    assert shown == [str(cards[n].id) for n in (2, 1, 0)]
+    screen = anna.get(f"/spreker/{site.webinar.speaker_token}").text
+    assert screen.index("yoghurt") < screen.index("taart") < screen.index("batterijen")
+
+
 def test_a_question_is_worded_anew(anna: Any, site: Any) -> None:
     card = card_of(site, "batterijen")
     do(anna, site, card, "rename", question="Waar moeten batterijen heen?")

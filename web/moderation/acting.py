@@ -17,6 +17,7 @@ from web.moderation.suggestions import suggest, title_of
 from web.queue import actions, regrouping
 from web.queue.cards import Act, Channel, Conflict, Done, QueueError, Result, State
 from web.queue.reading import count_cards, get_card
+from web.queue.speaking import Turn, change_turn
 from web.queue.texts import approved_details
 from web.queue.undoing import undo
 from web.security import accepts_body
@@ -110,7 +111,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "answer": _answer_by(Channel.TEXT),
     "live": _answer_by(Channel.LIVE),
     "later": _answer_by(Channel.LATER),
+    "again": lambda database, asked, _form: actions.answer_again(database, asked),
     "speaker": lambda database, asked, _form: actions.give_to_speaker(database, asked),
+    "first": lambda database, asked, _form: change_turn(database, asked, Turn.FIRST),
+    "earlier": lambda database, asked, _form: change_turn(database, asked, Turn.EARLIER),
+    "later-turn": lambda database, asked, _form: change_turn(database, asked, Turn.LATER),
+    "separate": lambda database, asked, _form: regrouping.separate(database, asked),
     "aside": lambda database, asked, _form: actions.set_aside(database, asked),
     "reject": lambda database, asked, _form: actions.set_aside(database, asked, State.REJECTED),
     "noise": lambda database, asked, _form: actions.mark_noise(database, asked),

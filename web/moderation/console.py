@@ -10,7 +10,17 @@ from web.db import get_database
 from web.moderation import keys, moments
 from web.moderation.blueprint import blueprint, wants_part
 from web.moderation.labels import SAID, event_label
-from web.moderation.screen import FILTERS, Look, Screen, badge, card_in, panel, screen, stamp
+from web.moderation.screen import (
+    FILTERS,
+    ORDERS,
+    Look,
+    Screen,
+    badge,
+    card_in,
+    panel,
+    screen,
+    stamp,
+)
 from web.moderation.suggestions import title_of
 from web.queue.cards import OPEN, Card, Filter, State
 from web.queue.reading import list_cards
@@ -31,6 +41,7 @@ def _shared() -> dict[str, Any]:
         "keys": keys.BY_NAME,
         "registry": keys.REGISTRY,
         "filters": FILTERS,
+        "orders": ORDERS,
         "State": State,
         "Filter": Filter,
         "OPEN": OPEN,

@@ -17,6 +17,7 @@ from web.queue.cards import (
     Event,
     Filter,
     NotFound,
+    Order,
     State,
     Wording,
 )
@@ -36,8 +37,14 @@ FILTERS: Final[Mapping[Filter, str]] = {
     Filter.MINE: "Van mij",
     Filter.SPEAKER: "Spreker",
     Filter.ANSWERED: "Beantwoord",
+    Filter.AGAIN: "Opnieuw",
     Filter.ASIDE: "Opzij",
     Filter.NOISE: "Ruis",
+}
+ORDERS: Final[Mapping[Order, str]] = {
+    Order.NEWEST: "Nieuwste",
+    Order.MOST_ASKED: "Meest gevraagd",
+    Order.OLDEST: "Langst wachtend",
 }
 QUEUE_LENGTH: Final = 200
 """Cards in the list at a time; filters and search bring the others."""
@@ -51,22 +58,26 @@ class Look:
     which: Filter = Filter.OPEN
     search: str = ""
     card_id: int | None = None
+    order: Order = Order.NEWEST
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> "Look":
         """Read it from an address or a form; what cannot be is left out."""
         which = values.get("toon", "")
         card = values.get("kaart", "")
+        order = values.get("volgorde", "")
         return cls(
             Filter(which) if which in list(Filter) else Filter.OPEN,
             " ".join(values.get("zoek", "").replace("\0", "").split())[:MAX_SEARCH],
             int(card) if card.isascii() and card.isdecimal() and len(card) < 16 else None,
+            Order(order) if order in list(Order) else Order.NEWEST,
         )
 
     def address(self, **changes: Any) -> dict[str, Any]:
         """Give the parts of an address that shows this, or this with changes."""
-        parts = {"toon": self.which, "zoek": self.search, "kaart": self.card_id, **changes}
-        default = {"toon": Filter.OPEN, "zoek": "", "kaart": None}
+        shown = {"toon": self.which, "zoek": self.search, "volgorde": self.order}
+        parts = {**shown, "kaart": self.card_id, **changes}
+        default = {"toon": Filter.OPEN, "zoek": "", "volgorde": Order.NEWEST, "kaart": None}
         return {name: value for name, value in parts.items() if value != default.get(name)}
 
 
@@ -105,7 +116,13 @@ def screen(webinar_id: int, look: Look) -> Screen:
     webinar = get_webinar(database, webinar_id)
     sequence = last_sequence(database, webinar_id)  # before the cards: what comes between is shown
     cards = list_cards(
-        database, webinar_id, look.which, actor=actor, search=look.search, limit=QUEUE_LENGTH
+        database,
+        webinar_id,
+        look.which,
+        actor=actor,
+        search=look.search,
+        order=look.order,
+        limit=QUEUE_LENGTH,
     )
     chosen = look.card_id or (cards[0].id if cards else None)
     return Screen(
@@ -187,6 +204,8 @@ def badge(card: Card, actor: Actor) -> tuple[str, str, str] | None:
         if card.claim.by.id == actor.id:
             return "pen", "Jij", "is-accent"
         return "lock", card.claim.by.name, "is-info"
+    if card.asked_again:
+        return "warn", f"Nog {card.asked_again}× gevraagd", "is-warn"
     return _BADGES.get(card.state)
 
 

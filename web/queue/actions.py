@@ -128,6 +128,17 @@ def answer(
     return perform(database, act, "answer", change, yours=yours)
 
 
+def answer_again(database: Database, act: Act) -> Result:
+    """Note that the answer was given once more, to who asked it since."""
+
+    def change(step: Step, card: CardRow) -> None:
+        if card.state != State.ANSWERED:
+            raise QueueError("Deze vraag is nog niet beantwoord.")
+        step.change(card, answered_for=card.asked)
+
+    return perform(database, act, "again", change, free=(Reason.ANSWERED,))
+
+
 def set_aside(
     database: Database, act: Act, state: State = State.POSTPONED, reason: str = ""
 ) -> Result:

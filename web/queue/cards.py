@@ -59,9 +59,19 @@ class Filter(StrEnum):
     MINE = "van-mij"
     SPEAKER = "spreker"
     ANSWERED = "beantwoord"
+    AGAIN = "opnieuw"
+    """Answered, and asked by more people since."""
     ASIDE = "opzij"
     NOISE = "ruis"
     ALL = "alles"
+
+
+class Order(StrEnum):
+    """Name an order of the queue; the speaker's part has an order of its own."""
+
+    NEWEST = "nieuwste"
+    MOST_ASKED = "meest"
+    OLDEST = "oudste"
 
 
 class QueueError(ValueError):
@@ -125,6 +135,12 @@ class Card:
     speaker_place: int | None
     is_hidden: bool
     created_at: datetime
+
+    @property
+    def asked_again(self) -> int:
+        """Count how many people asked it since a moderator answered it."""
+        is_given = self.state is State.ANSWERED and self.channel is not Channel.LATER
+        return max(0, self.asked - self.answered_for) if is_given and self.answered_by else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select
 
 from corpus.validation import fold
 from web.db import Database
@@ -13,9 +14,11 @@ from web.queue.cards import (
     OPEN,
     Actor,
     Card,
+    Channel,
     Event,
     Filter,
     NotFound,
+    Order,
     State,
     Wording,
 )
@@ -29,11 +32,12 @@ def list_cards(
     *,
     actor: Actor | None = None,
     search: str = "",
+    order: Order = Order.NEWEST,
     until: int | None = None,
     limit: int = 200,
     offset: int = 0,
 ) -> list[Card]:
-    """Give a part of the queue, newest first.
+    """Give a part of the queue in an order; the speaker's part is in the speaker's.
 
     `until` leaves out cards that arrived after that event: they wait behind 'nieuwe vragen'.
     """
@@ -45,7 +49,7 @@ def list_cards(
         for word in search.split()[:10]:
             wanted = wanted.where(_holds(word))
         rows = session.scalars(
-            wanted.order_by(CardRow.arrived.desc(), CardRow.id.desc()).limit(limit).offset(offset)
+            wanted.order_by(*_order(which, order)).limit(limit).offset(offset)
         ).all()
         return cards_of(session, rows, now)
 
@@ -169,6 +173,15 @@ def present_moderators(database: Database, webinar_id: int) -> list[Actor]:
         )
 
 
+def _order(which: Filter, order: Order) -> tuple[UnaryExpression[Any], ...]:
+    if which is Filter.SPEAKER:
+        return CardRow.speaker_place.asc(), CardRow.id.asc()
+    if order is Order.OLDEST:
+        return CardRow.arrived.asc(), CardRow.id.asc()
+    newest = CardRow.arrived.desc(), CardRow.id.desc()
+    return (CardRow.asked.desc(), *newest) if order is Order.MOST_ASKED else newest
+
+
 def _conditions(
     webinar_id: int, which: Filter, actor: Actor | None, now: datetime
 ) -> list[ColumnElement[bool]]:
@@ -180,6 +193,13 @@ def _condition(which: Filter, actor: Actor | None, now: datetime) -> ColumnEleme
     if which is Filter.MINE:
         mine = CardRow.claimed_by == (actor.id if actor else 0)
         return and_(mine, CardRow.claimed_until > now)
+    if which is Filter.AGAIN:
+        return and_(
+            CardRow.state == State.ANSWERED,
+            CardRow.channel != Channel.LATER,
+            CardRow.answered_by.is_not(None),
+            CardRow.asked > CardRow.answered_for,
+        )
     return CardRow.state.in_(_STATES[which])
 
 

@@ -4,13 +4,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from storage_help import Ask, again, done, refused, seen
+from storage_help import QUESTIONS, Ask, again, done, refused, seen
 
 from corpus import Corpus
 from web.db import Database
 from web.queue import actions
-from web.queue.cards import Act, Actor, Card, Channel, Conflict, NotFound, QueueError, Reason, State
-from web.queue.reading import history
+from web.queue.cards import (
+    Act,
+    Actor,
+    Card,
+    Channel,
+    Conflict,
+    Filter,
+    NotFound,
+    Order,
+    QueueError,
+    Reason,
+    State,
+)
+from web.queue.reading import history, list_cards
 from web.queue.texts import approved_details
 from web.queue.undoing import undo
 from web.queue.webinars import Webinar
@@ -105,6 +117,41 @@ def test_an_emptied_draft_leaves_the_claim(database: Database, card: Card, anna:
 def test_no_fitting_answer_is_noted(database: Database, card: Card, anna: Actor) -> None:
     assert card.entry_id is None
     assert done(actions.choose(database, seen(card, anna), "")).entry_id == ""
+
+
+def test_who_asks_after_the_answer_is_counted_until_it_is_given_again(
+    database: Database, webinar: Webinar, card: Card, anna: Actor, ask: Ask
+) -> None:
+    card = done(actions.answer(database, seen(card, anna), "Bij de winkel."))
+    assert (card.asked_again, listed(database, webinar, Filter.AGAIN)) == (0, [])
+    ask(card.question, card.question)
+    card = again(database, card)
+    assert (card.asked_again, listed(database, webinar, Filter.AGAIN)) == (2, [card.id])
+    card = done(actions.answer_again(database, seen(card, anna)))
+    assert (card.asked_again, card.answered_for, card.answer) == (0, 3, "Bij de winkel.")
+    undo(database, webinar.id, anna)
+    assert listed(database, webinar, Filter.AGAIN) == [card.id]
+    card = done(actions.reopen(database, seen(again(database, card), anna)))
+    with pytest.raises(QueueError, match="nog niet beantwoord"):
+        actions.answer_again(database, seen(card, anna))
+
+
+def test_the_queue_can_be_put_in_three_orders(
+    database: Database, webinar: Webinar, ask: Ask
+) -> None:
+    one, two, three = (card.id for card in ask())
+    ask(QUESTIONS[1], QUESTIONS[1])
+
+    def listed_by(order: Order) -> list[int]:
+        return [card.id for card in list_cards(database, webinar.id, order=order)]
+
+    assert listed_by(Order.NEWEST) == [three, two, one]
+    assert listed_by(Order.OLDEST) == [one, two, three]
+    assert listed_by(Order.MOST_ASKED) == [two, three, one]
+
+
+def listed(database: Database, webinar: Webinar, which: Filter) -> list[int]:
+    return [card.id for card in list_cards(database, webinar.id, which)]
 
 
 def test_reopening_keeps_the_answer_as_a_draft(database: Database, card: Card, anna: Actor) -> None:

@@ -14,7 +14,7 @@ from web.queue.cards import Act, Actor, Card, Channel, QueueError, State
 from web.queue.intake import add_messages
 from web.queue.log import rebuild
 from web.queue.reading import events_since, history, last_sequence, list_wordings
-from web.queue.speaking import order_speaker
+from web.queue.speaking import Turn, change_turn
 from web.queue.undoing import undo
 from web.queue.webinars import Webinar
 
@@ -40,7 +40,7 @@ def random_action(
         lambda: actions.reopen(database, act),
         lambda: actions.give_to_speaker(database, act),
         lambda: actions.choose(database, act, ""),
-        lambda: order_speaker(database, webinar.id, actor, [c.id for c in cards[:3]]),
+        lambda: change_turn(database, act, chance.choice(list(Turn))),
         lambda: regrouping.merge(database, act, [other.id]),
         lambda: regrouping.mark_duplicate(database, act, other.id),
         lambda: regrouping.separate(database, act),

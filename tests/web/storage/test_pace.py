@@ -1,10 +1,11 @@
 """A busy webinar: messages come in while three moderators look, and each sees all cards in time."""
 
 import json
+import logging
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -125,11 +126,10 @@ def _wait_for(moderators: list[Moderator], names: set[str]) -> None:
 
 def test_each_card_is_on_every_screen_within_half_a_second(
     busy: tuple[Server, Database, Webinar, list[Moderator]],
-    record_property: Callable[[str, object], None],
 ) -> None:
     """Send 61 messages a minute; 95 of 100 are on the slowest of three screens in time.
 
-    The figures stand in the file of `--junitxml`.
+    `--log-cli-level=INFO` shows the figures.
     """
     server, database, webinar, moderators = busy
     token = renew_live_token(database, webinar.id)
@@ -140,9 +140,8 @@ def test_each_card_is_on_every_screen_within_half_a_second(
         sent[f"blik{number}"] = _send(server, webinar, token, f"blik{number}")
     _wait_for(moderators, set(sent))
     waits = sorted(max(m.seen[name] for m in moderators) - at for name, at in sent.items())
-    record_property("messages", len(waits))
-    for share in (50, 95, 99):
-        record_property(f"p{share}_ms", round(1000 * waits[share * (len(waits) - 1) // 100]))
+    figures = {p: round(1000 * waits[p * (len(waits) - 1) // 100]) for p in (50, 95, 99)}
+    logging.getLogger(__name__).info("%d messages, ms by percentile: %s", len(waits), figures)
     assert waits[int(SHARE * (len(waits) - 1))] < LIMIT_SECONDS
 
 

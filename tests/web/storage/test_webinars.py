@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from storage_help import QUESTIONS, Clock, done, messages_of, seen
+from storage_help import QUESTIONS, Ask, Clock, done, messages_of, seen
 
 from web.db import Database
 from web.queue import actions, webinars
@@ -16,11 +16,12 @@ from web.queue.canned import (
     delete_canned_text,
     list_canned_texts,
 )
-from web.queue.cards import Actor, Card, Channel, NotFound, QueueError
+from web.queue.cards import Actor, Card, Channel, Filter, NotFound, QueueError
 from web.queue.intake import add_messages
-from web.queue.reading import present_moderators
+from web.queue.reading import get_card, list_cards, present_moderators
 from web.queue.retention import delete_overdue, overdue_webinars
-from web.queue.speaking import order_speaker
+from web.queue.speaking import Turn, change_turn
+from web.queue.undoing import undo
 from web.queue.webinars import Webinar
 from web.upkeep import keep_up
 
@@ -94,8 +95,8 @@ def test_after_deleting_no_text_is_in_any_file(
         actions.claim(database, _act(ids[0], anna))
 
 
-def _act(card_id: int, actor: Actor) -> actions.Act:
-    return actions.Act(card_id, actor, 1)
+def _act(card_id: int, actor: Actor, key: str = "") -> actions.Act:
+    return actions.Act(card_id, actor, 1, key)
 
 
 def test_a_number_is_never_used_again(database: Database, webinar: Webinar) -> None:
@@ -133,25 +134,37 @@ def test_the_server_deletes_what_is_old_by_itself(
 
 
 def test_the_speaker_sees_questions_in_the_moderators_order(
-    database: Database, webinar: Webinar, anna: Actor
+    database: Database, webinar: Webinar, anna: Actor, ask: Ask
 ) -> None:
-    ids = add_messages(database, webinar.id, messages_of(QUESTIONS)).new_cards
-    for card_id in ids:
+    one, two, three = (card.id for card in ask())
+    for card_id in (one, two, three):
         done(actions.give_to_speaker(database, _act(card_id, anna)))
-    assert [q.card_id for q in speaker_questions(database, webinar.id)] == list(ids)
-    first = order_speaker(database, webinar.id, anna, [ids[2], 999], key="5b")
-    assert [q.card_id for q in speaker_questions(database, webinar.id)] == [ids[2], ids[0], ids[1]]
-    assert order_speaker(database, webinar.id, anna, [ids[0]], key="5b") == first
-    live = actions.Act(ids[2], anna, 2)
-    done(actions.answer(database, live, channel=Channel.LIVE))
-    assert [q.card_id for q in speaker_questions(database, webinar.id)] == [ids[0], ids[1]]
+
+    def line() -> list[int]:
+        listed = [card.id for card in list_cards(database, webinar.id, Filter.SPEAKER)]
+        assert [q.card_id for q in speaker_questions(database, webinar.id)] == listed
+        return listed
+
+    assert line() == [one, two, three]
+    moved = change_turn(database, _act(three, anna, key="5b"), Turn.FIRST)
+    assert line() == [three, one, two]
+    assert change_turn(database, _act(three, anna, key="5b"), Turn.FIRST).event == moved.event
+    change_turn(database, _act(two, anna), Turn.EARLIER)
+    change_turn(database, _act(three, anna), Turn.LATER)
+    assert line() == [two, three, one]
+    assert change_turn(database, _act(two, anna), Turn.EARLIER).event is None
+    assert change_turn(database, _act(one, anna), Turn.LATER).event is None
+    undo(database, webinar.id, anna)
+    assert line() == [three, two, one]
+    done(actions.reopen(database, actions.Act(two, anna, get_card(database, two).version)))
+    assert line() == [three, one]
 
 
-def test_an_empty_speakers_list_has_no_order(
-    database: Database, webinar: Webinar, anna: Actor
+def test_only_questions_for_the_speaker_have_a_turn(
+    database: Database, anna: Actor, card: Card
 ) -> None:
-    with pytest.raises(QueueError, match="geen vragen voor de spreker"):
-        order_speaker(database, webinar.id, anna, [1])
+    with pytest.raises(QueueError, match="niet klaar voor de spreker"):
+        change_turn(database, _act(card.id, anna), Turn.FIRST)
 
 
 def test_the_public_page_shows_answers_and_nothing_hidden(

@@ -8,12 +8,16 @@ import { createOutbox } from "./outbox.js";
 import { createQueue } from "./queue.js";
 import { createAnnouncer, createToasts } from "./telling.js";
 
-const CLOSES = new Set(["answer", "live", "later", "speaker", "aside", "reject", "noise", "duplicate"]);
+const CLOSES = new Set(["answer", "live", "later", "again", "speaker", "aside", "reject", "noise", "duplicate"]);
+const TURNS = new Set(["first", "earlier", "later-turn"]); // the order of the speaker's list
 const GO_ON = "vraagwijzer.doorgaan";
+const LOOK = ["toon", "zoek", "volgorde", "kaart"]; // parts of the address that say what is looked at
+const DAY = 24 * 3600 * 1000; // ms after which a webinar opens at its first question again
 const byId = (id) => document.getElementById(id);
 const root = document.querySelector("[data-console]");
 const base = root.dataset.base;
 const webinar = base.split("/").at(-1);
+const PLACE = `vraagwijzer.plaats.${webinar}.${root.dataset.actor}`;
 const announce = createAnnouncer(byId("melder"));
 const look = new URLSearchParams(location.search);
 const closing = new Set(); // cards with an action under way that finishes them
@@ -48,19 +52,26 @@ const handlers = {
   edit: () => editor.focusText(),
   canned: () => canned(),
   claim: () => press("claim"),
+  takeover: () => press("takeover"),
+  split: () => split(),
   speaker: () => press("speaker"),
+  earlier: () => press("earlier"),
+  "later-turn": () => press("later-turn"),
   live: () => press("live"),
   duplicate: () => press("duplicate"),
   aside: () => press("aside"),
   noise: () => press("noise"),
   show: () => showNew(),
   undo: () => undo(),
+  filter: () => turn("[data-filter]"),
+  hidden: () => lookAt(root.querySelector(`[data-filter="${look.get("toon") === "ruis" ? "open" : "ruis"}"]`).href),
+  order: () => turn("[data-order]"),
   search: () => byId("zoek").focus(),
   help: () => openDialog(byId("toetsen")),
   leave: (event) => leave(event),
 };
 // While a card is on its way, keys would land on the one before it; these have nothing to do with it.
-const FREE = new Set(["help", "search", "undo"]);
+const FREE = new Set(["next", "previous", "help", "search", "undo", "filter", "hidden", "order"]);
 const guarded = Object.fromEntries(
   Object.entries(handlers).map(([name, run]) => [name, (event) => (isReady || FREE.has(name) ? run(event) : undefined)]),
 );
@@ -77,13 +88,15 @@ queue.restore();
 outbox.start();
 createLive(base, Number(root.dataset.sequence), { news, state: (is) => { connection = is; showWaiting(); }, signedOut });
 
+resume();
+
 const goOn = byId("doorgaan");
 goOn.checked = stored(GO_ON, true);
 goOn.addEventListener("change", () => localStorage.setItem(GO_ON, JSON.stringify(goOn.checked)));
 
 // ---- Choosing ----
 function step(by) {
-  const id = queue.neighbour(editor.card, by);
+  const id = queue.neighbour(queue.current ?? editor.card, by);
   if (id) select(id, true);
 }
 
@@ -92,7 +105,7 @@ async function select(id, takeFocus) {
   isReady = false;
   queue.choose(id, takeFocus);
   look.set("kaart", id);
-  history.replaceState(null, "", `?${look}`);
+  remember();
   const found = await get(`${base}/kaart/${id}?${look}`);
   if (found && found.card_id === Number(id)) put(found);
   else if (!found && isReady && editor.card) {
@@ -150,7 +163,7 @@ function act(name, fields = {}) {
     path: `${base}/kaart/${card}`,
     card,
     version: editor.version,
-    fields: { action: name, toon: look.get("toon") ?? "", zoek: look.get("zoek") ?? "", ...fields },
+    fields: { ...Object.fromEntries(look), action: name, ...fields },
   });
   if (CLOSES.has(name)) {
     closing.add(card);
@@ -187,7 +200,7 @@ function done(item, result) {
     editor.forget(item.card);
   }
   if (name === "answer") editor.forget(item.card);
-  if (result.changed?.length) refresh();
+  if (result.changed?.length && (!TURNS.has(name) || look.get("toon") === "spreker")) refresh();
   const said = name === "answer" ? `Gekopieerd. ${result.said}` : result.said;
   if (said) toast(said, result.event && name !== "undo" ? () => undo(result.event) : null);
 }
@@ -205,6 +218,13 @@ function conflict(item, result) {
 function undo(sequence) {
   editor.flush();
   outbox.add({ path: `${base}/ongedaan`, card: null, fields: { action: "undo", ...(sequence && { sequence }) } });
+}
+
+function split() {
+  const details = root.querySelector("[data-split]");
+  if (!details) return;
+  details.open = true;
+  details.querySelector("input").focus();
 }
 
 function leave(event) {
@@ -239,7 +259,7 @@ async function reload(id) {
 async function showNew() {
   if (!queue.waiting) return;
   await refresh();
-  announce("De nieuwe vragen staan bovenaan.");
+  announce("De nieuwe vragen staan in de lijst.");
 }
 
 /** Show the queue as it is now; the chosen card stays chosen and keeps the focus. */
@@ -252,13 +272,37 @@ async function refresh() {
 async function lookAt(address) {
   const url = new URL(address, location.href);
   editor.flush();
-  for (const name of ["toon", "zoek", "kaart"]) look.delete(name);
+  for (const name of LOOK) look.delete(name);
   for (const [name, value] of url.searchParams) look.set(name, value);
-  history.replaceState(null, "", `?${look}`);
+  remember();
   const found = await get(`${base}?${look}`);
   if (!found) return;
   queue.put(found, found.card_id);
   put(found);
+  if (url.searchParams.has("kaart")) queue.show(found.card_id);
+}
+
+/** Choose the next of a row of links, and after the last one the first. */
+function turn(links) {
+  const all = [...root.querySelectorAll(links)].filter((link) => link.offsetParent);
+  const at = all.findIndex((link) => link.hasAttribute("aria-current"));
+  if (all.length) lookAt(all[(at + 1) % all.length].href);
+}
+
+/** Keep what is looked at: in the address for a reload, in storage for a tab that was closed. */
+function remember() {
+  history.replaceState(null, "", `?${look}`);
+  try {
+    localStorage.setItem(PLACE, JSON.stringify({ look: look.toString(), at: Date.now() }));
+  } catch {
+    // Storage is full or closed: a reload still finds its place.
+  }
+}
+
+/** Go on where this moderator was in this webinar, when the page was opened without saying where. */
+function resume() {
+  const kept = stored(PLACE, null);
+  if (!LOOK.some((name) => look.has(name)) && kept?.look && Date.now() - kept.at < DAY) lookAt(`?${kept.look}`);
 }
 
 // ---- What the page shows of it ----
@@ -275,7 +319,9 @@ function showWaiting(number = inWait, isOffline = noNetwork) {
 function showCounts(counts) {
   for (const [name, number] of Object.entries(counts ?? {})) {
     const shown = root.querySelector(`[data-filter="${name}"] b`);
-    if (shown) shown.textContent = number;
+    if (!shown) continue;
+    shown.textContent = number;
+    shown.closest("a").dataset.some = number ? "ja" : "nee";
   }
 }
 
@@ -291,7 +337,7 @@ root.addEventListener("click", (event) => {
   if (link && plain) {
     const row = link.closest("li[data-card]");
     if (row) { event.preventDefault(); open(Number(row.dataset.card)); }
-    else if (link.dataset.filter || link.closest(".empty a[href*='toon=']")) { event.preventDefault(); lookAt(link.href); }
+    else if (link.dataset.filter || link.dataset.order || link.closest(".empty a[href*='toon=']")) { event.preventDefault(); lookAt(link.href); }
     else if (link.dataset.go) { event.preventDefault(); editor.forget(Number(link.dataset.go)); select(Number(link.dataset.go), true); }
     else if (link.dataset.action === "duplicate") { event.preventDefault(); chooseDuplicate(link.href); }
   } else if (button?.dataset.action === "show") showNew();

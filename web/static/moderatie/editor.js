@@ -102,7 +102,7 @@ export function createEditor(card, answers, webinar, doing) {
 
   function answer() {
     const text = field();
-    if (!text) return;
+    if (!text) return card.querySelector("[data-again]")?.click();
     if (!text.value.trim()) {
       doing.announce("Het antwoord is nog leeg.");
       text.focus();
@@ -182,7 +182,8 @@ export function createEditor(card, answers, webinar, doing) {
     event.preventDefault();
     const [name, id] = (event.submitter?.value ?? "").split(":");
     if (name === "pick") return pick([...answers.querySelectorAll("[data-entry]")].findIndex((other) => other.dataset.entry === id));
-    if (event.submitter?.dataset.action === "answer") return answer();
+    if (name === "again") copyText(card.querySelector("[data-answer]")?.textContent ?? "");
+    else if (event.submitter?.dataset.action === "answer") return answer();
     const fields = Object.fromEntries(["confirm", "question", "of"].map((key) => [key, form().elements[key]?.value]).filter(([, value]) => value));
     const wordings = [...form().querySelectorAll("[name=wording]:checked, [name=wording][type=hidden]")].map((box) => box.value);
     if (wordings.length) fields.wording = wordings.join(",");

@@ -57,6 +57,11 @@ export function createQueue(column, seen, announce) {
     link(id)?.focus();
   }
 
+  /** Bring a card into view, without the focus. */
+  function show(id) {
+    link(id)?.scrollIntoView({ block: "nearest" });
+  }
+
   function neighbour(id, by) {
     const all = [...place.querySelectorAll("li[data-card]")];
     const at = all.findIndex((other) => other.dataset.card === String(id));
@@ -80,8 +85,10 @@ export function createQueue(column, seen, announce) {
     put,
     choose,
     focus,
+    show,
     neighbour,
     nextOpen,
+    get current() { return Number(place.querySelector("li:has([aria-current])")?.dataset.card) || null; },
     get waiting() { return waiting.size; },
     restore: () => { scroller().scrollTop = Number(sessionStorage.getItem(scroll)) || 0; },
   };
