@@ -14,8 +14,8 @@ from assistant.message_kinds import Scored, kind_classifier
 from assistant.splitting import Piece, has_form_of_question, join_pieces, pieces
 from assistant.text import MAX_QUESTION_LENGTH
 
-ASKS: Final = 0.45
-"""From this probability on a sentence counts as a question: 97 of 100 questions must be found."""
+ASKS: Final = 0.5
+"""From this probability on a sentence counts as a question."""
 _ASKS_WITH_MARK: Final = 0.08
 """The same for a sentence with a question mark, in a message that asks: only tags stay below."""
 _COMPLAINS: Final = 0.6
