@@ -70,6 +70,8 @@ class ModeratorRow(Base):
     role: Mapped[str] = mapped_column(Storable(20))
     is_active: Mapped[bool]
     created_at: Mapped[datetime]
+    oidc_subject: Mapped[str | None] = mapped_column(Storable(64), index=True, unique=True)
+    """A hash of who signs in at the organisation's provider; None with a password here."""
 
 
 class SessionRow(Base):
