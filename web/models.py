@@ -8,7 +8,16 @@ makes them again).
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -139,6 +148,8 @@ class MessageRow(Base):
     reactions: Mapped[int] = mapped_column(default=0)
     votes: Mapped[int] = mapped_column(default=0)
     from_host: Mapped[bool] = mapped_column(default=False)
+    sender: Mapped[str] = mapped_column(Storable(80), default="", server_default="")
+    """Empty, unless a moderator chose to keep names for a while."""
     created_at: Mapped[datetime]
 
 
@@ -177,6 +188,10 @@ class CardRow(Base):
     speaker_place: Mapped[int | None]
     is_hidden: Mapped[bool] = mapped_column(default=False)
     """Kept off the public page."""
+    owner: Mapped[str] = mapped_column(Storable(80), default="", server_default="")
+    """Who writes the answer for the FAQ."""
+    is_approved: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """As a draft entry: ready for the FAQ."""
     created_at: Mapped[datetime]
 
 

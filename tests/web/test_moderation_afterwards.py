@@ -18,7 +18,7 @@ from web.moderation.exports import EXPORTS, HEADER
 from web.moderation.report import chart
 from web.queue.actions import answer, set_aside
 from web.queue.cards import Act, Actor, Filter
-from web.queue.reading import get_card, list_cards
+from web.queue.reading import get_card, list_cards, list_wordings
 
 ANNA = Actor(1, "Anna")
 ODD = (
@@ -169,6 +169,54 @@ def test_choices_come_back_as_labelled_questions(anna: Any, site: Any, tmp_path:
     assert "Waar laat ik lege batterijen?" in queries
     assert "\tq05\t2" in (tmp_path / "qrels.tsv").read_text("utf-8")
     assert load_labelled_set(tmp_path).labels
+
+
+def test_a_draft_has_an_owner_and_is_approved(anna: Any, site: Any) -> None:
+    card = card_of(site, "taart")
+    fields = {
+        f"version-{card.id}": card.version,
+        f"question-{card.id}": "Hoe bak je een taart?",
+        f"answer-{card.id}": "In de oven.",
+        f"owner-{card.id}": "Bram",
+        f"status-{card.id}": "goedgekeurd",
+    }
+    path = f"{site.path}/na-afloop"
+    page = anna.get(anna.post(path, action=f"save:{card.id}", **fields).location).text
+    assert "1 concept is goedgekeurd" in page
+    rows = csv.reader(io.StringIO(anna.get(f"{site.path}/export/csv").text), delimiter=";")
+    row = next(row for row in rows if "taart" in row[0])
+    assert row[3:] == ["In de oven.", "Bram", "goedgekeurd"]
+
+
+def test_a_wording_is_moved_to_another_group(anna: Any, site: Any) -> None:
+    one, two, other = (card_of(site, word) for word in ("taart", "yoghurt", "batterijen"))
+    path = f"{site.path}/na-afloop"
+    anna.post(path, action="merge", group=[one.id, two.id])
+    wording = next(w for w in list_wordings(site.database, one.id) if "yoghurt" in w.text)
+    fields = {
+        f"version-{one.id}": get_card(site.database, one.id).version,
+        f"wording-{one.id}": wording.id,
+    }
+    assert anna.post(path, action="move", **fields).status_code == 400  # no group to go to
+    before = get_card(site.database, other.id).asked
+    assert anna.post(path, action="move", group=other.id, **fields).status_code == 303
+    assert get_card(site.database, other.id).asked == before + 1
+
+
+def test_a_file_is_read_back_on_the_page(anna: Any, site: Any) -> None:
+    path = f"{site.path}/na-afloop"
+    sent = anna.get(f"{site.path}/export/json").data
+
+    def back(raw: bytes) -> Any:
+        return anna.post(path, action="import", file=(io.BytesIO(raw), "vragen.json"))
+
+    assert "0 gewijzigd" in anna.get(back(sent).location).text
+    changed = sent.replace(b'"answer": ""', b'"answer": "Weet ik niet: vraag het na."')
+    assert "3 gewijzigd" in anna.get(back(changed).location).text
+    assert anna.get(f"{site.path}/export/json").data == changed
+    for raw in (b"", b"[" * 9999, b'{"format": "iets"}'):
+        assert "Dat kan niet" in back(raw).text
+    assert "Kies eerst" in anna.post(path, action="import").text
 
 
 def test_a_draft_put_aside_stays_in_the_list_until_it_is_rejected(anna: Any, site: Any) -> None:

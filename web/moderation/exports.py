@@ -67,7 +67,7 @@ def to_markdown(drafts: Sequence[DraftEntry]) -> bytes:
     parts = ["# Vragen zonder antwoord in de FAQ"]
     for draft in drafts:
         parts.append(f"## {_one_line(draft.question)}")
-        parts.append(f"{draft.asked} keer gevraagd. Status: {draft.status}.")
+        parts.append(_standing(draft))
         parts.append("\n".join(f"- {_one_line(wording.text)}" for wording in draft.wordings))
         parts.append(draft.answer or "*Nog geen antwoord.*")
     return ("\n\n".join(parts) + "\n").encode("utf-8", "surrogatepass")
@@ -80,13 +80,18 @@ def to_docx(drafts: Sequence[DraftEntry]) -> bytes:
     document.add_heading("Vragen zonder antwoord in de FAQ", 0)
     for draft in drafts:
         document.add_heading(_plain(_one_line(draft.question)), 1)
-        document.add_paragraph(f"{draft.asked} keer gevraagd. Status: {draft.status}.")
+        document.add_paragraph(_plain(_standing(draft)))
         for wording in draft.wordings:
             document.add_paragraph(_plain(wording.text), style="List Bullet")
         document.add_paragraph(_plain(draft.answer) or "Nog geen antwoord.")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _standing(draft: DraftEntry) -> str:
+    owner = f" Eigenaar: {_one_line(draft.owner)}." if draft.owner else ""
+    return f"{draft.asked} keer gevraagd. Status: {draft.status}.{owner}"
 
 
 def _plain(text: str) -> str:

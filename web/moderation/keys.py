@@ -59,4 +59,15 @@ REGISTRY: Final = (
     Key("help", "Dit overzicht", ("?",)),
     Key("leave", "Uit het tekstvak", ("Escape",), is_fixed=True),
 )
+AFTERWARDS: Final = (
+    Key("next", "Volgende groep", ("j",)),
+    Key("previous", "Vorige groep", ("k",)),
+    Key("choose", "Kies deze groep, of toch niet", ("x",)),
+    Key("edit", "Bewerk deze groep", ("e",)),
+    Key("merge", "Voeg de gekozen groepen samen", ("m",)),
+    Key("move", "Verplaats de gekozen formuleringen", ("v",)),
+    Key("undo", "Maak ongedaan", ("u",)),
+    Key("help", "Dit overzicht", ("?",)),
+)
+"""The keys of the page with draft entries."""
 BY_NAME: Final = {key.name: key for key in REGISTRY}

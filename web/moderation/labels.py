@@ -22,6 +22,8 @@ _WHAT: Final[Mapping[str, str]] = {
     "merge": "Samengevoegd",
     "duplicate": "Als dubbel gemerkt",
     "split": "Gesplitst",
+    "move": "Formulering verplaatst",
+    "edit": "Concept bewerkt",
     "undo": "Ongedaan gemaakt",
 }
 SAID: Final[Mapping[str, str]] = {

@@ -135,6 +135,10 @@ class Card:
     speaker_place: int | None
     is_hidden: bool
     created_at: datetime
+    owner: str
+    """Who writes the answer for the FAQ; may be empty."""
+    is_approved: bool
+    """As a draft entry: ready for the FAQ."""
 
     @property
     def asked_again(self) -> int:

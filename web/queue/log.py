@@ -37,6 +37,8 @@ FIELDS: Final = (
     "duplicate_of",
     "speaker_place",
     "is_hidden",
+    "owner",
+    "is_approved",
     "arrived",
     "created_at",
 )

@@ -52,6 +52,8 @@ def _card(row: CardRow, names: Names, now: datetime) -> Card:
         speaker_place=row.speaker_place,
         is_hidden=row.is_hidden,
         created_at=row.created_at,
+        owner=row.owner,
+        is_approved=row.is_approved,
     )
 
 
