@@ -56,6 +56,8 @@ class Moderator:
     role: Role
     is_active: bool
     created_at: datetime
+    has_password: bool = True
+    """False for who signs in at the organisation's own provider."""
 
 
 class AccountError(ValueError):
@@ -148,7 +150,7 @@ def check_password(
     if wait:
         return Refused(wait)
     # An unknown name takes as long as a wrong password.
-    is_right = _verify(row.password_hash if row else _nobody, password)
+    is_right = _verify(row.password_hash if row and row.password_hash else _nobody, password)
     with database.writing() as session:
         row = _find(session, name)
         if row is None or not is_right or not row.is_active:
@@ -162,7 +164,8 @@ def check_password(
 
 def moderator_of(row: ModeratorRow) -> Moderator:
     """Give a row as an account."""
-    return Moderator(row.id, row.name, Role(row.role), row.is_active, row.created_at)
+    has_password = row.oidc_subject is None
+    return Moderator(row.id, row.name, Role(row.role), row.is_active, row.created_at, has_password)
 
 
 def end_sessions(session: Session, moderator_id: int) -> None:

@@ -21,6 +21,7 @@ from werkzeug.exceptions import Forbidden
 
 from web.accounts import Moderator, Refused, Role, check_password, moderator_of
 from web.config import Settings
+from web.cookies import FORM, SESSION, cookie_value, delete_cookie, set_cookie
 from web.db import get_database
 from web.errors import problem
 from web.models import ModeratorRow, SessionRow
@@ -56,7 +57,7 @@ def equip_auth(app: Flask) -> None:
 def signed_in() -> SignedIn | None:
     """Give who sent this request, when they are signed in."""
     if "signed_in" not in g:
-        g.signed_in = _look_up(request.cookies.get(_cookie_name("sessie"), ""))
+        g.signed_in = _look_up(cookie_value(SESSION))
     found: SignedIn | None = g.signed_in
     return found
 
@@ -98,10 +99,16 @@ def sign_in(name: str, password: str, response: Response) -> Moderator | Refused
     database = get_database()
     address = request.remote_addr or ""
     found = check_password(database, secret_key(_settings()), name, password, address)
-    if isinstance(found, Refused):
-        return found
+    if not isinstance(found, Refused):
+        start_session(found, response)
+    return found
+
+
+def start_session(moderator: Moderator, response: Response) -> None:
+    """Start a session with a new id in the response's cookie, and end the one before."""
+    database = get_database()
     cookie = secrets.token_urlsafe(32)
-    old = request.cookies.get(_cookie_name("sessie"), "")
+    old = cookie_value(SESSION)
     with database.writing() as session:
         now = database.now()
         session.execute(delete(SessionRow).where(SessionRow.id_hash == _hash(old)))
@@ -109,24 +116,21 @@ def sign_in(name: str, password: str, response: Response) -> Moderator | Refused
         session.add(
             SessionRow(
                 id_hash=_hash(cookie),
-                moderator_id=found.id,
+                moderator_id=moderator.id,
                 csrf_token=secrets.token_urlsafe(24),
                 created_at=now,
                 seen_at=now,
             )
         )
-    _set_cookie(response, "sessie", cookie)
-    return found
+    set_cookie(response, SESSION, cookie)
 
 
 def sign_out(response: Response) -> None:
     """End the session, on the server and in the browser."""
-    cookie = request.cookies.get(_cookie_name("sessie"), "")
+    cookie = cookie_value(SESSION)
     with get_database().writing() as session:
         session.execute(delete(SessionRow).where(SessionRow.id_hash == _hash(cookie)))
-    response.delete_cookie(
-        _cookie_name("sessie"), secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    delete_cookie(response, SESSION)
     g.signed_in = None
 
 
@@ -135,7 +139,7 @@ def csrf_token() -> str:
     found = signed_in()
     if found is not None:
         return found.csrf_token
-    cookie = request.cookies.get(_cookie_name("formulier")) or g.get("form_cookie")
+    cookie = cookie_value(FORM) or g.get("form_cookie")
     if not cookie:
         cookie = g.form_cookie = secrets.token_urlsafe(16)
     return _form_token(cookie)
@@ -148,7 +152,7 @@ def check_token() -> None:
     if found is not None:
         expected = found.csrf_token
     else:
-        cookie = request.cookies.get(_cookie_name("formulier"), "")
+        cookie = cookie_value(FORM)
         expected = _form_token(cookie) if cookie else ""
     if not expected or not hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode()):
         raise Forbidden
@@ -194,24 +198,8 @@ def _not_kept(response: Response) -> Response:
     if "signed_in" in g or "form_cookie" in g:
         response.headers["Cache-Control"] = "no-store"
     if "form_cookie" in g:
-        _set_cookie(response, "formulier", g.form_cookie)
+        set_cookie(response, FORM, g.form_cookie)
     return response
-
-
-def _set_cookie(response: Response, name: str, value: str) -> None:
-    response.set_cookie(
-        _cookie_name(name),
-        value,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",  # Strict would sign people out who follow a link in a mail
-        path="/",
-    )
-
-
-def _cookie_name(name: str) -> str:
-    """Give the name of a cookie; over HTTPS no other site of the domain can set it (__Host-)."""
-    return f"__Host-vraagwijzer-{name}" if request.is_secure else f"vraagwijzer-{name}"
 
 
 def _form_token(cookie: str) -> str:

@@ -17,13 +17,13 @@ from typing import Any, Final, TypeVar
 from flask import Flask, current_app, g, request
 from werkzeug.exceptions import TooManyRequests
 
+from web.cookies import SESSION, cookie_value
 from web.throttle import Rate, Throttle
 
 VISIT_FIELD: Final = "visit"
 _KEY: Final = "vraagwijzer.throttle"
 _BUDGET: Final = "budget"
 _TELLS: Final = "tells_itself"
-_SESSION_COOKIES: Final = ("__Host-vraagwijzer-sessie", "vraagwijzer-sessie")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -131,7 +131,7 @@ def _view() -> Callable[..., Any] | None:
 
 def _visit_name(budget: Budget) -> str:
     if budget is Budget.MODERATION:
-        return next((request.cookies[c] for c in _SESSION_COOKIES if c in request.cookies), "")
+        return cookie_value(SESSION)
     given = request.form.get(VISIT_FIELD, "")
     return given if _is_ours(given) else ""
 

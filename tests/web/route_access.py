@@ -55,6 +55,8 @@ ROUTES: Final = {
     # Signing in
     ("GET", "/moderatie/aanmelden"): Access.EVERYONE,
     ("POST", "/moderatie/aanmelden"): Access.EVERYONE,
+    ("GET", "/moderatie/aanmelden/organisatie"): Access.EVERYONE,
+    ("GET", "/moderatie/aanmelden/terug"): Access.EVERYONE,
     ("POST", "/moderatie/afmelden"): Access.MODERATOR,
     ("GET", "/moderatie/account"): Access.MODERATOR,
     ("POST", "/moderatie/account"): Access.MODERATOR,

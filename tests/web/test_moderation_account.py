@@ -19,20 +19,6 @@ def test_pages_of_moderators_ask_to_sign_in_first(site: Any) -> None:
     assert unquote(answer.location) == f"/moderatie/aanmelden?next={site.path}"
 
 
-def test_every_page_of_moderators_but_sign_in_is_closed(site: Any) -> None:
-    client = site.app.test_client()
-    for rule in site.app.url_map.iter_rules():
-        if not rule.rule.startswith("/moderatie") or rule.rule.endswith("/aanmelden"):
-            continue
-        path = rule.rule
-        for argument in rule.arguments:
-            path = path.replace(f"<int:{argument}>", "1").replace(f"<{argument}>", "x")
-        method = "POST" if "POST" in (rule.methods or ()) else "GET"
-        answer = client.open(path, method=method)
-        assert answer.status_code == 303, path
-        assert "/aanmelden" in answer.location
-
-
 def test_sign_in_leads_to_the_page_that_asked(site: Any) -> None:
     person = site.person()
     page = person.post("/moderatie/aanmelden", name="anna", password=PASSWORD, next=site.path)

@@ -12,6 +12,7 @@ from web.moderation import (
     console,
     importing,
     live,
+    oidc,
     report,
     webinars,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "console",
     "importing",
     "live",
+    "oidc",
     "report",
     "webinars",
 ]

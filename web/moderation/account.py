@@ -28,7 +28,7 @@ def sign_in_form() -> Any:
     """Show the form, or tell how the first account is made."""
     if signed_in():
         return redirect(url_for("moderation.webinars"))
-    return _form()
+    return sign_in_page()
 
 
 @blueprint.post(SIGN_IN_PATH.removeprefix("/moderatie"))
@@ -42,11 +42,11 @@ def sign_in_post() -> Any:
     if not isinstance(found, Refused):
         return response
     if not found.wait_seconds:
-        return Response(_form(WRONG, name), 401)
+        return Response(sign_in_page(WRONG, name), 401)
     minutes = -(-found.wait_seconds // 60)
     wait = "1 minuut" if minutes == 1 else f"{minutes} minuten"
     text = f"Het aanmelden is te vaak mislukt. Wacht {wait} en probeer het dan opnieuw."
-    refused = Response(_form(text, name), 429)
+    refused = Response(sign_in_page(text, name), 429)
     refused.headers["Retry-After"] = str(found.wait_seconds)
     return refused
 
@@ -94,9 +94,12 @@ def _check_change(name: str, form: Any) -> None:
     set_password(database, name, form.get("new", ""))
 
 
-def _form(error: str = "", name: str = "") -> str:
+def sign_in_page(error: str = "", name: str = "") -> str:
+    """Give the sign-in form, with what went wrong."""
+    settings: Settings = current_app.config["VRAAGWIJZER"]
     return render_template(
         "moderatie/aanmelden.html",
+        by_organisation=bool(settings.oidc_issuer),
         error=error,
         name=name,
         next=request.values.get("next", ""),
