@@ -41,7 +41,7 @@ def _build(kind: Any, value: object, place: str) -> Any:
             k: _build(args[1], v, f"{place}.{k}") for k, v in _typed(value, dict, place).items()
         }
     if origin in (typing.Union, types.UnionType):
-        raise ValueError(f"{place}: dit soort veld kan niet in JSON")
+        return _optional(args, value, place)
     return _scalar(kind, value, place)
 
 
@@ -58,6 +58,13 @@ def _dataclass(kind: Any, value: object, place: str) -> Any:
         elif field.default is MISSING and field.default_factory is MISSING:
             raise ValueError(f"{place}: het veld {name!r} ontbreekt")
     return kind(**found)
+
+
+def _optional(args: tuple[Any, ...], value: object, place: str) -> Any:
+    kinds = [kind for kind in args if kind is not types.NoneType]
+    if len(kinds) != 1:
+        raise ValueError(f"{place}: dit soort veld kan niet in JSON")
+    return None if value is None else _build(kinds[0], value, place)
 
 
 def _tuple(args: tuple[Any, ...], value: object, place: str) -> tuple[Any, ...]:

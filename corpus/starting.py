@@ -5,6 +5,7 @@ only the editor knows, such as where people can be reached, is marked as an exam
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -140,6 +141,15 @@ def is_example(item: Entry | Gap) -> bool:
     if isinstance(item, Gap):
         return item.title == _EXAMPLE_GAP and "voorbeeld" in item.signpost
     return item.question == _EXAMPLE_QUESTION and item.source == "voorbeeld"
+
+
+def without_examples(corpus: Corpus) -> Corpus:
+    """Give a corpus without the examples of a new one: a document takes their place."""
+    return replace(
+        corpus,
+        entries=tuple(entry for entry in corpus.entries if not is_example(entry)),
+        gaps=tuple(gap for gap in corpus.gaps if not is_example(gap)),
+    )
 
 
 def settings_text(corpus: Corpus) -> str:

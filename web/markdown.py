@@ -21,6 +21,17 @@ def render_markdown(text: str) -> Markup:
     return Markup(_markdown.render(text))  # noqa: S704 (html is off; see _parser)
 
 
+def links_in(text: str) -> tuple[str, ...]:
+    """Give the addresses that a Markdown text links to, each once."""
+    found = [
+        str(child.attrGet("href"))
+        for token in _markdown.parse(text)
+        for child in token.children or ()
+        if child.type == "link_open"
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def _parser() -> MarkdownIt:
     # Images are off: they would make the page ask another host for something.
     parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block"])

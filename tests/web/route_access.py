@@ -62,6 +62,14 @@ ROUTES: Final = {
     ("POST", "/moderatie/account"): Access.MODERATOR,
     # Editors
     ("GET", "/redactie"): Access.EDITOR,
+    ("GET", "/redactie/vragen"): Access.EDITOR,
+    ("GET", "/redactie/vraag/nieuw"): Access.EDITOR,
+    ("POST", "/redactie/vraag/nieuw"): Access.EDITOR,
+    ("GET", "/redactie/vraag/<entry_id>"): Access.EDITOR,
+    ("POST", "/redactie/vraag/<entry_id>"): Access.EDITOR,
+    ("GET", "/redactie/vraag/<entry_id>/geschiedenis"): Access.EDITOR,
+    ("GET", "/redactie/inlezen"): Access.EDITOR,
+    ("POST", "/redactie/inlezen"): Access.EDITOR,
     # Moderators
     ("GET", "/moderatie"): Access.MODERATOR,
     ("POST", "/moderatie"): Access.MODERATOR,

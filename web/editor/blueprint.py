@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, render_template, url_for
 from werkzeug.exceptions import Forbidden
 
 from web.accounts import Role
@@ -14,7 +14,11 @@ from web.errors import TEXTS, ErrorText
 blueprint: Final = Blueprint("editor", __name__, url_prefix="/redactie")
 LARGEST_FORM: Final = 1024 * 1024
 """Bytes of a form: a long answer, or hundreds of chosen questions."""
-MENU: Final[tuple[tuple[str, str], ...]] = (("landing", "Overzicht"),)
+MENU: Final[tuple[tuple[str, str], ...]] = (
+    ("landing", "Overzicht"),
+    ("entries", "Vragen"),
+    ("import_form", "Document inlezen"),
+)
 """Endpoint in this blueprint and label of each page in the menu."""
 
 
@@ -44,6 +48,12 @@ def _not_allowed(_error: Forbidden) -> Any:
 def _refused(error: EditingError) -> Any:
     text = ErrorText("Dat kan niet", f"{error} Ga terug en probeer het anders.")
     return refusal(text, HTTPStatus.BAD_REQUEST)
+
+
+def draft_address() -> str:
+    """Give the address of the page with what is proposed."""
+    known = "editor.draft" in current_app.view_functions
+    return url_for("editor.draft" if known else "editor.landing")
 
 
 def refusal(text: ErrorText, status: HTTPStatus) -> Response:

@@ -13,7 +13,7 @@ from corpus.importers.faq.merge import without_strangers
 from corpus.importers.faq.models import DocumentError, Recognised
 from corpus.labels import load_labelled_set, save_labelled_set, write_text
 from corpus.models import Contact, Corpus
-from corpus.starting import is_example, settings_text, starting_corpus
+from corpus.starting import settings_text, starting_corpus, without_examples
 from corpus.validation import CorpusError, is_safe_url
 
 _ADDRESS: Final = re.compile(
@@ -42,9 +42,7 @@ def corpus_in(folder: Path) -> Corpus | None:
             f"De FAQ in {folder} heeft {len(error.problems)} probleem/problemen; los die eerst op. "
             f"Het eerste: {first}"
         ) from None
-    entries = tuple(entry for entry in corpus.entries if not is_example(entry))
-    gaps = tuple(gap for gap in corpus.gaps if not is_example(gap))
-    return replace(corpus, entries=entries, gaps=gaps)
+    return without_examples(corpus)
 
 
 def base_for(found: Recognised, existing: Corpus | None) -> Corpus:

@@ -1,0 +1,48 @@
+"""Set two texts side by side and say which words differ."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+_TOKEN: Final = re.compile(r"\n+|[^\S\n]+|[^\s]+")
+_LONGEST: Final = 4_000
+"""Tokens of both texts together; longer ones are shown whole, as gone and new."""
+
+
+class Part(StrEnum):
+    """Name what happened to a piece of text."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hold a run of words that stayed, went or came."""
+
+    part: Part
+    text: str
+
+
+def word_diff(old: str, new: str) -> tuple[Piece, ...]:
+    """Give the pieces of both texts in reading order: what went stands before what came."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(before) + len(after) > _LONGEST:
+        return _filled([Piece(Part.GONE, old), Piece(Part.NEW, new)])
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            found.append(Piece(Part.SAME, "".join(before[i:j])))
+        else:
+            found.append(Piece(Part.GONE, "".join(before[i:j])))
+            found.append(Piece(Part.NEW, "".join(after[k:m])))
+    return _filled(found)
+
+
+def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.text)
