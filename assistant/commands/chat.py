@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from corpus.importers.chat import (
     Message,
     read_chat_file,
 )
+from corpus.importers.chat.mappings import corrected
 from corpus.privacy import redact
 from corpus.validation import fold
 
@@ -51,13 +53,25 @@ def add_parser(subparsers: Any) -> None:
         metavar="SOORT",
         help=f"soort bestand, als het niet herkend wordt: {', '.join(ChatFormat)}",
     )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="ROL=KOLOM",
+        help="kolom van een tabel, bij kop of nummer; zoals text=Inbreng of time=4",
+    )
+    parser.add_argument(
+        "--no-header",
+        action="store_true",
+        help="de eerste rij van de tabel is al een bericht; wijs de kolommen aan met --column",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print one object a question, in the order of the messages; what was read goes to stderr."""
     corpus = corpus_from(args)
-    chat = _read(args.file, args.format)
+    chat = _read(args)
     print(chat.summary, file=sys.stderr)
     assistant = Assistant.from_corpus(corpus)
     questions = _questions(chat.messages)
@@ -67,12 +81,33 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, format_name: str) -> ChatImport:
-    kind = None if format_name == _AUTO else ChatFormat(format_name)
+def _read(args: argparse.Namespace) -> ChatImport:
+    kind = None if args.format == _AUTO else ChatFormat(args.format)
+    if kind is None and args.column:
+        kind = ChatFormat.TABLE
+    options = ImportOptions(format=kind, name=str(args.file))
     try:
-        return read_chat_file(path, ImportOptions(format=kind, name=str(path)))
+        chat = read_chat_file(args.file, options)
+        if args.column and chat.preview is not None:
+            choices = dict(_choice(given) for given in args.column)
+            mapping = corrected(chat.preview, choices, has_header=not args.no_header)
+            mappings = {mapping.fingerprint: mapping.columns}
+            chat = read_chat_file(args.file, replace(options, mappings=mappings))
     except ChatImportError as error:
         raise CommandError(str(error)) from None
+    if chat.needs_columns:
+        raise CommandError(
+            "In deze tabel is geen kolom met vragen of berichten gevonden. Wijs hem aan, "
+            "bijvoorbeeld met --column text=2."
+        )
+    return chat
+
+
+def _choice(given: str) -> tuple[str, str]:
+    role, is_given, column = given.partition("=")
+    if not is_given:
+        raise CommandError(f"Schrijf --column als ROL=KOLOM, zoals text=2; niet als {given!r}.")
+    return role.strip(), column
 
 
 def _questions(messages: Iterable[Message]) -> Iterator[Asked]:

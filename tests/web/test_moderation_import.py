@@ -98,6 +98,34 @@ def test_too_large_a_form_gives_one_sentence(anna: Any, site: Any) -> None:
     assert "hoogstens 256 kB" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [
+        ("Inbreng;Wanneer\nWaar laat ik lege batterijen?;14:01\n", "ja"),
+        ("Waar laat ik lege batterijen?;14:01\nMag glas erbij?;14:02\n", "nee"),
+    ],
+)
+def test_a_moderator_maps_a_table_that_nobody_knows(
+    anna: Any, site: Any, path: str, table: str, header: str
+) -> None:
+    def upload(raw: str = table, **fields: str) -> Any:
+        return anna.post(path, file=(io.BytesIO(raw.encode()), "export.csv"), **fields)
+
+    page = upload(action="preview").text
+    assert "Wijs aan in welke kolom" in page
+    assert "<td>Waar laat ik lege batterijen?</td>" in page
+    assert 'value="import"' not in page
+    assert upload(action="import").status_code == 422
+    page = upload(action="preview", column_text="1", column_time="2", header=header).text
+    assert "Lees 1 vraag in" in page or "Lees 2 vragen in" in page
+    upload(action="import", column_text="1", column_time="2", header=header)
+    cards = list_cards(site.database, site.webinar.id)
+    assert "Waar laat ik lege batterijen?" in [card.question for card in cards]
+    later = upload(f"{table}Is er ook een bak voor blik?;14:09\n", action="preview").text
+    assert "Wijs aan in welke kolom" not in later  # it was remembered
+    assert "bak voor blik" in later
+
+
 def test_the_columns_chosen_are_remembered(anna: Any, site: Any, path: str) -> None:
     def upload(**fields: str) -> str:
         file = (io.BytesIO(TABLE.encode()), "export.csv")

@@ -34,7 +34,13 @@ from web.queue.webinars import Webinar, get_webinar
 from web.security import accepts_body
 
 LINES_SHOWN: Final = 12
-COLUMN_ROLES: Final = {"text": "Vraag of bericht", "time": "Tijd", "votes": "Stemmen"}
+COLUMN_ROLES: Final = {
+    "text": "Vraag of bericht",
+    "time": "Tijd",
+    "votes": "Stemmen",
+    "answer": "Antwoord",
+    "sender": "Afzender",
+}
 _KINDS: Final = {
     MessageKind.QUESTION: ("Vraag", "is-accent"),
     MessageKind.LOGISTICS: ("Praktische vraag", "is-accent"),
@@ -85,6 +91,9 @@ def import_post(webinar_id: int) -> Any:
         return _page(webinar, status=422, error=str(error))
     if request.form.get("action") != "import":
         return _page(webinar, preview=_preview(read))
+    if read.needs_columns:
+        told = "Wijs eerst aan in welke kolom de vraag of het bericht staat."
+        return _page(webinar, status=422, error=told, preview=_preview(read))
     if read.preview is not None:
         save_mapping(_mappings_file(), read.preview.mapping)
     intake = add_messages(
@@ -135,7 +144,8 @@ def _read(webinar: Webinar) -> ChatImport:
     choices = {role: request.form.get(f"column_{role}", "") for role in COLUMN_ROLES}
     if found.preview is None or not choices["text"]:
         return found
-    mapping = corrected(found.preview, choices)
+    has_header = request.form.get("header", "ja") == "ja"
+    mapping = corrected(found.preview, choices, has_header=has_header)
     return read(replace(options, mappings={mapping.fingerprint: dict(mapping.columns)}))
 
 

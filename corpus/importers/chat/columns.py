@@ -85,6 +85,11 @@ def fingerprint(header: Sequence[object]) -> str:
     return sha256(words.encode()).hexdigest()[:16]
 
 
+def nameless(width: int) -> str:
+    """Name the tables of so many columns without a header."""
+    return f"zonder-kop-{width}"
+
+
 def map_columns(
     header: Sequence[object], remembered: Mapping[str, Mapping[str, int]] | None = None
 ) -> ColumnMapping:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.importers.chat.columns import ROLES, fingerprint, plain
+from corpus.importers.chat.columns import ROLES, fingerprint, nameless, plain
 from corpus.importers.chat.models import ChatImportError, ColumnMapping, TablePreview
 
 
@@ -33,7 +33,9 @@ def save_mapping(path: Path, mapping: ColumnMapping) -> None:
     temporary.replace(path)
 
 
-def corrected(preview: TablePreview, choices: Mapping[str, str]) -> ColumnMapping:
+def corrected(
+    preview: TablePreview, choices: Mapping[str, str], *, has_header: bool = True
+) -> ColumnMapping:
     """Give the mapping of a table after a person chose columns: role -> header or number from 1.
 
     An empty choice takes the column away from its role.
@@ -46,7 +48,8 @@ def corrected(preview: TablePreview, choices: Mapping[str, str]) -> ColumnMappin
         if choice.strip():
             number = _number(preview.header, choice)
             columns = {other: n for other, n in columns.items() if n != number} | {role: number}
-    return ColumnMapping(fingerprint(preview.header), columns)
+    name = fingerprint(preview.header) if has_header else nameless(len(preview.header))
+    return ColumnMapping(name, columns)
 
 
 def _number(header: tuple[str, ...], choice: str) -> int:

@@ -102,6 +102,8 @@ class TablePreview:
     rows: tuple[tuple[str, ...], ...]
     """The first five rows below the header."""
     mapping: ColumnMapping
+    has_header: bool = True
+    """Whether the first row names the columns; a guess when no column is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,15 @@ class ChatImport:
     preview: TablePreview | None = None
 
     @property
+    def needs_columns(self) -> bool:
+        """Tell whether a person must say first which column of the table holds the texts."""
+        return self.preview is not None and self.preview.mapping["text"] is None
+
+    @property
     def summary(self) -> str:
         """Tell a moderator in one or two sentences what was read."""
+        if self.needs_columns:
+            return "Een tabel waarvan we de kolommen niet herkennen."
         count = len(self.messages)
         words = "1 bericht" if count == 1 else f"{count} berichten"
         told = f"Gelezen als {self.format.label}: {words}."

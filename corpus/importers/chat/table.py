@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -17,8 +18,10 @@ import openpyxl
 from corpus.importers.archives import ArchiveError, check_archive
 from corpus.importers.chat.columns import (
     attendance_hits,
+    fingerprint,
     is_attendance_title,
     map_columns,
+    nameless,
     plain,
     role_of,
     to_message,
@@ -30,6 +33,7 @@ from corpus.importers.chat.models import (
     RawMessage,
     TablePreview,
 )
+from corpus.importers.chat.times import parse_moment
 
 Row = tuple[Any, ...]
 _DELIMITERS: Final = (";", ",", "\t", "|")
@@ -96,11 +100,12 @@ def is_tabular(rows: Sequence[Row], place: int) -> bool:
 def header_place(rows: Sequence[Row], remembered: Mapping[str, Any] | None = None) -> int | None:
     """Find the row that names a column with texts, preferring the one that names most columns."""
     best, best_score = None, 0
+    chosen = remembered or {}
     for place, row in enumerate(rows[:_SEARCHED]):
         mapping = map_columns(row, remembered)
         filled = sum(bool(plain(cell)) for cell in row)
         known = mapping["text"] is not None
-        lonely = filled > 2 and len(mapping.columns) < 2
+        lonely = filled > 2 and len(mapping.columns) < 2 and mapping.fingerprint not in chosen
         if known and not lonely and len(mapping.columns) > best_score:
             best, best_score = place, len(mapping.columns)
     return best
@@ -137,8 +142,14 @@ def read_csv(text: str, remembered: Mapping[str, Mapping[str, int]]) -> RawChat:
 
 
 def _likely_delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(_DELIMITERS, key=first.count)
+    """Give the delimiter that gives most rows the same number of cells, more than one."""
+    head = "\n".join(text.split("\n")[: 4 * _SEARCHED])
+
+    def alike(delimiter: str) -> int:
+        widths = Counter(len(row) for row in csv_rows(head, delimiter) if len(row) > 1)
+        return max(widths.values(), default=0)
+
+    return max(_DELIMITERS, key=alike)
 
 
 def read_xlsx(data: bytes, remembered: Mapping[str, Mapping[str, int]]) -> RawChat:
@@ -196,13 +207,43 @@ def read_rows(rows: Sequence[Row], remembered: Mapping[str, Mapping[str, int]]) 
     """Turn the rows below the header into messages."""
     place = header_place(rows, remembered)
     if place is None:
-        raise ChatImportError(
-            "In deze tabel is geen kolom met vragen of berichten gevonden. "
-            "Geef de kolom een kop zoals 'Vraag' of 'Bericht'."
-        )
+        return _read_unknown(rows, remembered)
     mapping = map_columns(rows[place], remembered)
+    messages = _messages(rows[place + 1 :], mapping)
+    return RawChat(messages, preview=_preview(rows[place:], mapping))
+
+
+def _read_unknown(rows: Sequence[Row], remembered: Mapping[str, Mapping[str, int]]) -> RawChat:
+    """Read a table without a header that is understood, once somebody said what its columns hold.
+
+    Until then it holds no messages, only a preview to choose the columns from.
+    """
+    filled = [row for row in rows if any(str(cell or "").strip() for cell in row)]
+    if not filled:
+        raise ChatImportError("In deze tabel staat geen enkele regel.")
+    width = max(len(row) for row in filled[:_SEARCHED])
+    columns = remembered.get(nameless(width), {})
+    usable = {role: n for role, n in columns.items() if 0 <= n < width}
+    if "text" in usable:
+        mapping = ColumnMapping(nameless(width), usable)
+        preview = _preview([("",) * width, *filled], mapping, has_header=False)
+        return RawChat(_messages(filled, mapping), preview=preview)
+    first = (*filled[0], *("",) * (width - len(filled[0])))
+    unknown = ColumnMapping(fingerprint(first), {})
+    has_header = not any(_is_data(cell) for cell in first)
+    return RawChat((), preview=_preview([first, *filled[1:]], unknown, has_header=has_header))
+
+
+def _is_data(cell: object) -> bool:
+    """Tell whether a cell holds a message, a moment or a number, as no header does."""
+    text = str(cell if cell is not None else "").strip()
+    is_message = len(text) > 60 or text.endswith(("?", "!", "."))
+    return is_message or text.isdecimal() or parse_moment(text) is not None
+
+
+def _messages(rows: Sequence[Row], mapping: ColumnMapping) -> tuple[RawMessage, ...]:
     messages: list[RawMessage] = []
-    for row in rows[place + 1 :]:
+    for row in rows:
         cells = {role: row[n] for role, n in mapping.columns.items() if n < len(row)}
         message = to_message(cells)
         if message is not None:
@@ -211,12 +252,11 @@ def read_rows(rows: Sequence[Row], remembered: Mapping[str, Mapping[str, int]]) 
             # a further answer to the question above it
             joined = f"{messages[-1].answer}\n{cells['answer']}".strip()
             messages[-1] = replace(messages[-1], answer=joined, is_answered=True)
-    return RawChat(tuple(messages), preview=_preview(rows, place, mapping))
+    return tuple(messages)
 
 
-def _preview(rows: Sequence[Row], place: int, mapping: ColumnMapping) -> TablePreview:
-    shown = [
-        tuple("" if cell is None else str(cell)[:200] for cell in row)
-        for row in rows[place : place + 6]
-    ]
-    return TablePreview(shown[0], tuple(shown[1:]), mapping)
+def _preview(
+    rows: Sequence[Row], mapping: ColumnMapping, *, has_header: bool = True
+) -> TablePreview:
+    shown = [tuple("" if cell is None else str(cell)[:200] for cell in row) for row in rows[:6]]
+    return TablePreview(shown[0], tuple(shown[1:]), mapping, has_header)

@@ -126,9 +126,57 @@ def test_attendance_workbook_is_refused(read: Reader) -> None:
         read(xlsx([["Naam", "Join time", "Leave time"], ["Ria", "10:00", "11:00"]]))
 
 
-def test_table_without_questions_is_refused(read: Reader) -> None:
-    with pytest.raises(ChatImportError, match="geen kolom met vragen"):
-        read("a;b\n1;2\n", format=ChatFormat.TABLE)
+def test_a_table_whose_columns_nobody_knows_waits_for_a_person(
+    read: Reader, tmp_path: Path
+) -> None:
+    table = "Wie;Inbreng;Wanneer\nRia;Waar is de zaal?;10:00\nBas;Ik zie niets;10:01\n"
+    chat = read(table, format=ChatFormat.TABLE)
+    assert chat.needs_columns
+    assert chat.messages == ()
+    assert chat.preview is not None
+    assert chat.preview.has_header
+    assert chat.preview.rows[0] == ("Ria", "Waar is de zaal?", "10:00")
+    save_mapping(tmp_path / "columns.json", corrected(chat.preview, {"text": "inbreng"}))
+    remembered = load_mappings(tmp_path / "columns.json")
+    later = read(table + "Ans;Nog een vraag?;10:02\n", format=ChatFormat.TABLE, mappings=remembered)
+    assert [m.text for m in later.messages][::2] == ["Waar is de zaal?", "Nog een vraag?"]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_table_without_a_header_is_read_once_its_columns_are_chosen(
+    read: Reader, tmp_path: Path, delimiter: str
+) -> None:
+    rows = [["10:00", "Ria Test", "Waar is de zaal?"], ["10:01", "Bas Test", "Hoi @Ria"]]
+    table = "\n".join(delimiter.join(row) for row in rows)
+    chat = read(table, format=ChatFormat.TABLE)
+    assert chat.preview is not None
+    assert (chat.needs_columns, chat.preview.has_header) == (True, False)
+    choices = {"text": "3", "time": "1", "sender": "2"}
+    mapping = corrected(chat.preview, choices, has_header=False)
+    save_mapping(tmp_path / "columns.json", mapping)
+    chat = read(table, format=ChatFormat.TABLE, mappings=load_mappings(tmp_path / "columns.json"))
+    assert [(m.text, m.time) for m in chat.messages] == [
+        ("Waar is de zaal?", "10:00:00"),
+        ("Hoi @[naam]", "10:01:00"),
+    ]
+    other = read(
+        "a\tb\n", format=ChatFormat.TABLE, mappings=load_mappings(tmp_path / "columns.json")
+    )
+    assert other.needs_columns  # two columns: another kind of table
+
+
+def test_a_workbook_without_a_header_is_read_once_its_columns_are_chosen(read: Reader) -> None:
+    data = xlsx([["Waar is de zaal?", 3], ["Hoe laat?", 1]])
+    preview = read(data).preview
+    assert preview is not None
+    mapping = corrected(preview, {"text": "1", "votes": "2"}, has_header=False)
+    chat = read(data, mappings={mapping.fingerprint: mapping.columns})
+    assert [(m.text, m.votes) for m in chat.messages] == [("Waar is de zaal?", 3), ("Hoe laat?", 1)]
+
+
+def test_an_empty_table_is_refused(read: Reader) -> None:
+    with pytest.raises(ChatImportError, match="geen enkele regel"):
+        read(";;\n;;\n", format=ChatFormat.TABLE)
 
 
 def test_corrected_mapping_is_remembered(read: Reader, tmp_path: Path) -> None:
