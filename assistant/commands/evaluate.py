@@ -8,10 +8,10 @@ from assistant.commands.measuring import add_question_options, check_writable, m
 from assistant.commands.options import add_corpus_option
 from assistant.evaluation.groups import ALL, Group
 from assistant.evaluation.html import to_html
-from assistant.evaluation.report import Report, with_baselines, with_learning_curve
+from assistant.evaluation.report import Report, with_baselines, with_learning_curves, with_spelling
 from assistant.evaluation.saved import to_json
 from assistant.evaluation.trec import run_lines
-from assistant.evaluation.wording import figure_text, group_wording, measure_wording
+from assistant.evaluation.wording import decimal, figure_text, group_wording, measure_wording
 
 
 def add_parser(subparsers: Any) -> None:
@@ -35,7 +35,14 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--learning-curve",
         action="store_true",
-        help="meet ook met 5, 10, 20 en 40 formuleringen per vraag; dat duurt langer",
+        help="meet ook met minder formuleringen en minder vrij gestelde vragen; duurt minuten",
+    )
+    parser.add_argument(
+        "--edits",
+        type=_counts,
+        default=(),
+        metavar="1,2,3",
+        help="meet ook met zoveel willekeurige spelfouten in elke vraag",
     )
     parser.set_defaults(run=run)
 
@@ -43,11 +50,14 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, print the figures, and write the files that are asked for."""
     check_writable(args.json_file, args.html_file, args.run_file)
-    report, corpus = measure_with(args)
+    report, assistant = measure_with(args)
+    corpus = assistant.corpus
     if args.baselines or args.html_file:
         report = with_baselines(report, corpus)
     if args.learning_curve:
-        report = with_learning_curve(report, corpus)
+        report = with_learning_curves(report, corpus)
+    if args.edits:
+        report = with_spelling(report, assistant, args.edits)
     if args.json_file:
         write(args.json_file, to_json(report))
     if args.html_file:
@@ -66,7 +76,25 @@ def _lines(report: Report) -> list[str]:
     for baseline in report.baselines:
         if baseline.missing:
             lines += ["", baseline.missing]
-    return lines
+    return lines + _spelling_lines(report)
+
+
+def _spelling_lines(report: Report) -> list[str]:
+    lines = ["", "Spelfouten: eerste keus klopt nog, en hoeveel procentpunt minder"]
+    for result in report.spelling:
+        drop = " tot ".join(decimal(100 * end, 1) for end in (result.drop.low, result.drop.high))
+        lines.append(
+            f"  {result.set_name:<20} {result.edits} per vraag  {decimal(result.success.value, 3)}"
+            f"  {decimal(100 * result.drop.value, 1)} ({drop})"
+        )
+    return lines if report.spelling else []
+
+
+def _counts(text: str) -> tuple[int, ...]:
+    counts = tuple(int(part) for part in text.split(","))
+    if not all(1 <= count <= 20 for count in counts):
+        raise ValueError
+    return counts
 
 
 def _printed(report: Report) -> list[Group]:

@@ -23,10 +23,10 @@ from corpus.validation import known_ids
 
 
 class Measured(NamedTuple):
-    """Hold a report and the corpus that it is of."""
+    """Hold a report and the assistant that it is of."""
 
     report: Report
-    corpus: Corpus
+    assistant: Assistant
 
 
 def add_question_options(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +70,7 @@ def measure_with(args: argparse.Namespace) -> Measured:
         args.samples,
     )
     observations = observe(_with_progress(questions), assistant.reply)
-    return Measured(make_report(about, assistant, observations), corpus)
+    return Measured(make_report(about, assistant, observations), assistant)
 
 
 def questions_from(args: argparse.Namespace, corpus: Corpus) -> tuple[LabelledQuestion, ...]:

@@ -103,15 +103,17 @@ def reliability(
     )
 
 
-def expected_calibration_error(probability: Floats, correct: Bools, bins: int = BINS) -> float:
+def expected_calibration_error(
+    probability: Floats, correct: Bools, bins: int = BINS, weight: Floats | None = None
+) -> float:
     """Give ECE: the mean distance between probability and share correct, over equal-width bins.
 
     Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian
-    binning", AAAI.
+    binning", AAAI. With weights, means are weighed.
     """
-    place = _bin_of(probability, bins)
-    gaps = np.bincount(place, probability - correct, bins)
-    return float(np.abs(gaps).sum() / max(len(probability), 1))
+    each = np.ones(len(probability)) if weight is None else weight
+    gaps = np.bincount(_bin_of(probability, bins), each * (probability - correct), bins)
+    return float(np.abs(gaps).sum() / each.sum()) if len(probability) else 0.0
 
 
 def _bin_of(probability: Floats, bins: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

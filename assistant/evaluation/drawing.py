@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from assistant.evaluation.curves import reliability, risk_coverage_curve
-from assistant.evaluation.report import LearningPoint, Report
+from assistant.evaluation.learning import LearningPoint
+from assistant.evaluation.report import Report
 from assistant.evaluation.sample import Sample, to_sample
 from assistant.evaluation.statistics import wilson_interval
 
@@ -147,8 +148,8 @@ def reliability_chart(report: Report) -> Chart:
     )
 
 
-def learning_chart(points: Sequence[LearningPoint], labels: Sequence[str]) -> Chart:
-    """Draw the figures against the number of phrasings; `labels` name the three measures."""
+def learning_chart(points: Sequence[LearningPoint], labels: Sequence[str], what: str) -> Chart:
+    """Draw the figures against how much there is to learn from; `labels` name the measures."""
     last = max(len(points) - 1, 1)
     places = [0.06 + 0.88 * i / last for i in range(len(points))]
     lines = []
@@ -157,14 +158,14 @@ def learning_chart(points: Sequence[LearningPoint], labels: Sequence[str]) -> Ch
         drawn = tuple(Point(x, f.value, f.low, f.high) for x, f in measured if f is not None)
         lines.append(Series(label, drawn, _DASHES[i], _MARKERS[i]))
     ticks = [
-        (x, str(point.phrasings) if point.phrasings else "alle")
+        (x, "alle" if point.whole else str(point.size))
         for x, point in zip(places, points, strict=True)
     ]
     return Chart(
-        "leren",
-        "Wat meer formuleringen opleveren",
+        f"leren-{what.split()[0].lower()}",
+        f"{what}: wat meer ervan oplevert",
         "Een lijn voor elke maat, met 95 %-interval. De getallen staan in de tabel hieronder.",
-        "Formuleringen per vraag",
+        what,
         "Waarde",
         tuple(lines),
         ticks,

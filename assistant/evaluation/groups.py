@@ -10,6 +10,7 @@ from assistant.evaluation.measures import (
     Figure,
     Measure,
     Share,
+    ece_at_share,
     measure,
     wrong_at_share,
 )
@@ -52,8 +53,9 @@ class GroupMaker:
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """Give every measure, the one for the assumed share out of scope among them."""
-        return (*MEASURES, wrong_at_share(self.out_of_scope_share))
+        """Give every measure, those for the assumed share out of scope among them."""
+        share = self.out_of_scope_share
+        return (*MEASURES, wrong_at_share(share), ece_at_share(share))
 
     def groups(self, observations: Sequence[Observation]) -> tuple[Group, ...]:
         """Give all questions, each set in its readings, each kind; other languages apart."""

@@ -11,12 +11,14 @@ from assistant.evaluation import wording
 from assistant.evaluation.curves import ReliabilityBin, reliability, risk_coverage_curve
 from assistant.evaluation.drawing import (
     LEARNING_MEASURES,
+    Chart,
     learning_chart,
     reliability_chart,
     risk_coverage_chart,
     set_samples,
 )
 from assistant.evaluation.groups import ALL, Group
+from assistant.evaluation.learning import LearningPoint, flat_from
 from assistant.evaluation.measures import MEASURES, Figure, ranking_only
 from assistant.evaluation.report import Report
 from assistant.evaluation.sample import Sample, to_sample
@@ -51,6 +53,16 @@ class BinRow:
 
     bin: ReliabilityBin
     interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class LearningCurve:
+    """Hold one learning curve with its picture, and for each measure where it flattens."""
+
+    what: str
+    points: tuple[LearningPoint, ...]
+    chart: Chart
+    flat: tuple[LearningPoint | None, ...]
 
 
 def to_html(report: Report, corpus: Corpus) -> str:
@@ -94,7 +106,7 @@ def _context(report: Report, corpus: Corpus) -> dict[str, object]:
         "curve_rows": curve_rows(report) if measured else (),
         "reliability_chart": reliability_chart(report) if measured else None,
         "bins": bin_rows(report),
-        "learning_chart": learning_chart(report.learning, labels) if report.learning else None,
+        "learning_curves": _learning_curves(report, labels),
         "learning_measures": LEARNING_MEASURES,
         "baseline_measures": BASELINE_MEASURES,
         "baseline_names": wording.BASELINE_WORDING,
@@ -104,6 +116,24 @@ def _context(report: Report, corpus: Corpus) -> dict[str, object]:
         "practical": [o for o in report.native if o.is_practical_answer],
         "has_interval": _has_interval,
     }
+
+
+def _learning_curves(report: Report, labels: Sequence[str]) -> list[LearningCurve]:
+    """Give both curves where they were measured, each with where it flattens."""
+    curves = (
+        ("Formuleringen per vraag en gat", report.learning),
+        ("Vrij gestelde vragen om van te leren", report.learning_asked),
+    )
+    return [
+        LearningCurve(
+            what,
+            points,
+            learning_chart(points, labels, what),
+            tuple(flat_from(points, name) for name in LEARNING_MEASURES),
+        )
+        for what, points in curves
+        if len(points) > 1
+    ]
 
 
 def curve_rows(report: Report) -> tuple[CurveRow, ...]:

@@ -153,16 +153,37 @@ def wrong_at_share(out_of_scope: float) -> Statistic:
     def value(sample: Sample) -> float:
         if not _has_both(sample):
             return _NOTHING
-        weight = np.where(
-            sample.in_scope,
-            (1 - out_of_scope) / sample.in_scope.mean(),
-            out_of_scope / (~sample.in_scope).mean(),
-        )
+        weight = _weights(sample, out_of_scope)
         shown = float(weight[sample.shown].sum())
         return float(weight[sample.shown_wrong].sum()) / shown if shown else _NOTHING
 
     name = f"wrong among shown at {out_of_scope:.0%} out of scope"
     return Statistic(name, value, higher_is_better=False, decided=True)
+
+
+def ece_at_share(out_of_scope: float) -> Statistic:
+    """Give the measure: ECE, if this share of all questions were out of scope.
+
+    A probability that is true where most questions are not in the FAQ is too low on a set where
+    most are (prior shift: Saerens, Latinne and Decaestecker 2002, "Adjusting the outputs of a
+    classifier to new a priori probabilities", Neural Computation 14). The weights take that out.
+    """
+
+    def value(sample: Sample) -> float:
+        if not _has_both(sample):
+            return _NOTHING
+        weight = _weights(sample, out_of_scope)
+        return expected_calibration_error(sample.score, sample.right, weight=weight)
+
+    name = f"ECE at {out_of_scope:.0%} out of scope"
+    return Statistic(name, value, higher_is_better=False, calibrated=True)
+
+
+def _weights(sample: Sample, out_of_scope: float) -> Floats:
+    """Give weights under which this share of the questions is out of scope."""
+    inside = sample.in_scope.mean()
+    weight = np.where(sample.in_scope, (1 - out_of_scope) / inside, out_of_scope / (1 - inside))
+    return np.asarray(weight, np.float64)
 
 
 def latency(percentile: int) -> Callable[[Sample], float]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from assistant.decision import PromiseReport
 from assistant.evaluation.baselines import BASELINES, MissingPackageError
@@ -16,17 +15,15 @@ from assistant.evaluation.breakdown import (
     worst_errors,
 )
 from assistant.evaluation.groups import ALL, Group, GroupMaker
+from assistant.evaluation.learning import LearningPoint, asked_curve, phrasing_curve
 from assistant.evaluation.measures import MEASURES, Figure, measure, ranking_only
-from assistant.evaluation.observations import Observation, observe
-from assistant.evaluation.questions import LabelledQuestion, is_faq
+from assistant.evaluation.misspelling import SpellingResult, spelling_results
+from assistant.evaluation.observations import Observation
+from assistant.evaluation.questions import is_faq
 from assistant.evaluation.sample import to_sample
 from assistant.evaluation.statistics import SAMPLES, SEED, mcnemar_exact
 from assistant.service import Assistant
-from assistant.training import train
 from corpus import Corpus
-
-LEARNING_STEPS: Final = (5, 10, 20, 40)
-"""Phrasings an entry at which the learning curve is measured, before all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +57,6 @@ class BaselineResult:
 
 
 @dataclass(frozen=True, slots=True)
-class LearningPoint:
-    """Hold the figures with at most this many phrasings an entry; 0 stands for all of them."""
-
-    phrasings: int
-    figures: tuple[Figure, ...]
-
-    def figure(self, name: str) -> Figure | None:
-        """Give one figure, or None."""
-        return next((figure for figure in self.figures if figure.name == name), None)
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """Hold everything that was measured, and the observations themselves."""
 
@@ -84,6 +69,10 @@ class Report:
     """What the labelled questions that the tool was calibrated on say about the promise."""
     baselines: tuple[BaselineResult, ...] = ()
     learning: tuple[LearningPoint, ...] = ()
+    """More and more phrasings."""
+    learning_asked: tuple[LearningPoint, ...] = ()
+    """More and more freely asked questions."""
+    spelling: tuple[SpellingResult, ...] = ()
 
     @property
     def native(self) -> tuple[Observation, ...]:
@@ -140,56 +129,38 @@ def with_baselines(report: Report, corpus: Corpus) -> Report:
     return replace(report, baselines=tuple(results))
 
 
-def with_learning_curve(report: Report, corpus: Corpus) -> Report:
-    """Give the report with what fewer phrasings an entry and gap would reach.
-
-    Everything else stays: the freely asked questions to learn from, chatter, out-of-scope lines.
-    """
-    questions = [o.question for o in report.native]
-    points = []
-    for step in LEARNING_STEPS:
-        if not _shortens(corpus, step):
-            break
-        fewer = shortened(corpus, step)
-        assistant = Assistant(fewer, train(fewer))  # not from the cache: nobody needs it again
-        points.append(LearningPoint(step, _figures(assistant, questions, report.about.samples)))
-    whole = report.group()
-    points.append(LearningPoint(0, whole.figures if whole else ()))
-    return replace(report, learning=tuple(points))
-
-
-def shortened(corpus: Corpus, phrasings: int) -> Corpus:
-    """Give the corpus with at most this many phrasings an entry and gap, spread evenly.
-
-    Phrasings stand in the order they were written, author by author; taking every so many
-    keeps the mixture the same at each step.
-    """
-    return replace(
-        corpus,
-        entries=tuple(
-            replace(entry, phrasings=_spread(entry.phrasings, phrasings))
-            for entry in corpus.entries
-        ),
-        gaps=tuple(
-            replace(gap, phrasings=_spread(gap.phrasings, phrasings)) for gap in corpus.gaps
+def with_learning_curves(report: Report, corpus: Corpus) -> Report:
+    """Give the report with what fewer phrasings, and fewer freely asked questions, would reach."""
+    questions, samples = [o.question for o in report.native], report.about.samples
+    group = report.group()
+    figures = group.figures if group else ()
+    most = max((len(entry.phrasings) for entry in corpus.entries), default=0)
+    curves = (
+        (*phrasing_curve(corpus, questions, samples), LearningPoint(most, figures, whole=True)),
+        (
+            *asked_curve(corpus, questions, samples),
+            LearningPoint(len(corpus.training), figures, whole=True),
         ),
     )
+    return replace(report, learning=curves[0], learning_asked=curves[1])
 
 
-def _spread(phrasings: Sequence[str], count: int) -> tuple[str, ...]:
-    if len(phrasings) <= count:
-        return tuple(phrasings)
-    return tuple(phrasings[place * len(phrasings) // count] for place in range(count))
-
-
-def _shortens(corpus: Corpus, step: int) -> bool:
-    return any(len(entry.phrasings) > step for entry in corpus.entries)
-
-
-def _figures(
-    assistant: Assistant, questions: Sequence[LabelledQuestion], samples: int
-) -> tuple[Figure, ...]:
-    return measure(to_sample(observe(questions, assistant.reply)), MEASURES, samples)
+def with_spelling(report: Report, assistant: Assistant, edits: Sequence[int]) -> Report:
+    """Give the report with what so many random edits in each question cost, set by set."""
+    questions = [o.question for o in report.native]
+    samples, seed = report.about.samples, report.about.seed
+    found = [
+        result
+        for name in dict.fromkeys(question.set_name for question in questions)
+        for result in spelling_results(
+            [question for question in questions if question.set_name == name],
+            assistant.match,
+            edits,
+            samples=samples,
+            seed=seed,
+        )
+    ]
+    return replace(report, spelling=tuple(found))
 
 
 def _difference(tool: Sequence[Observation], other: Sequence[Observation]) -> float:

@@ -33,6 +33,8 @@ def to_json(report: Report) -> str:
         "gaps": [asdict(gap) for gap in report.gaps],
         "baselines": [asdict(baseline) for baseline in report.baselines],
         "learning_curve": [asdict(point) for point in report.learning],
+        "learning_curve_asked": [asdict(point) for point in report.learning_asked],
+        "spelling": [asdict(result) for result in report.spelling],
         **_curves(report),
         "confusions": [
             {

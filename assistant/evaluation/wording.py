@@ -146,6 +146,7 @@ _SHARES: Final = frozenset(
     + ["answered right at 5% wrong", "answered right at 20% wrong"]
 )
 _SHARE_PREFIX: Final = "wrong among shown at "
+_ECE_PREFIX: Final = "ECE at "
 
 
 def measure_wording(name: str) -> Wording:
@@ -155,6 +156,15 @@ def measure_wording(name: str) -> Wording:
         return Wording(
             f"Fout van wat we toonden, als {share} van de 100 vragen niet in de FAQ staan",
             "Hetzelfde, omgerekend naar het aandeel vragen buiten de FAQ dat de belofte aanneemt.",
+        )
+    if name.startswith(_ECE_PREFIX):
+        share = name.removeprefix(_ECE_PREFIX).split("%")[0]
+        return Wording(
+            f"Afstand tussen zekerheid en werkelijkheid, als {share} van de 100 vragen niet in "
+            "de FAQ staan",
+            "Hetzelfde, omgerekend naar het aandeel vragen buiten de FAQ dat de belofte aanneemt. "
+            "Op een set waar veel meer vragen in de FAQ staan, is de zekerheid te laag.",
+            "Naeini, Cooper en Hauskrecht 2015; Saerens, Latinne en Decaestecker 2002",
         )
     return MEASURE_WORDING.get(name, Wording(name, ""))
 

@@ -12,7 +12,8 @@ from assistant.evaluation.report import (
     Report,
     make_report,
     with_baselines,
-    with_learning_curve,
+    with_learning_curves,
+    with_spelling,
 )
 from corpus import Corpus
 
@@ -45,7 +46,7 @@ def questions(corpus: Corpus) -> tuple[LabelledQuestion, ...]:
 
 @pytest.fixture(scope="session")
 def report(assistant: Assistant, questions: tuple[LabelledQuestion, ...]) -> Report:
-    """Give a whole report on the small corpus, with baselines and a learning curve."""
+    """Give a whole report on the small corpus, with baselines, learning curves and misspellings."""
     about = About(
         "Afval <scheiden>",
         assistant.corpus.version,
@@ -56,4 +57,5 @@ def report(assistant: Assistant, questions: tuple[LabelledQuestion, ...]) -> Rep
         50,
     )
     bare = make_report(about, assistant, observe_all(questions, assistant.reply))
-    return with_learning_curve(with_baselines(bare, assistant.corpus), assistant.corpus)
+    measured = with_learning_curves(with_baselines(bare, assistant.corpus), assistant.corpus)
+    return with_spelling(measured, assistant, (1, 3))

@@ -78,3 +78,15 @@ def test_reliability_counts_each_question_once():
     assert bins[1].share_correct == 0.5
     assert bins[1].mean_probability == pytest.approx(0.125)
     assert np.isnan(bins[2].share_correct)
+
+
+def test_weights_make_ece_that_of_another_mixture():
+    probability = np.array([0.95, 0.95, 0.15])
+    correct = np.array([True, True, False])
+
+    plain = expected_calibration_error(probability, correct)
+    weighed = expected_calibration_error(probability, correct, weight=np.array([1.0, 1.0, 2.0]))
+
+    assert plain == pytest.approx((0.05 * 2 + 0.15) / 3)
+    assert weighed == pytest.approx((0.05 * 2 + 0.15 * 2) / 4)
+    assert expected_calibration_error(probability, correct, weight=np.ones(3)) == plain

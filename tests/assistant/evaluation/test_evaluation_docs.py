@@ -9,12 +9,12 @@ from assistant.commands import compare, crossvalidate, evaluate, gate
 from assistant.evaluation.baselines import BASELINES
 from assistant.evaluation.datasets import LABEL_COLUMNS, TEXT_COLUMNS
 from assistant.evaluation.gate import read_baseline
-from assistant.evaluation.measures import FOREIGN_MEASURES, MEASURES, wrong_at_share
+from assistant.evaluation.measures import FOREIGN_MEASURES, MEASURES, ece_at_share, wrong_at_share
 from assistant.evaluation.saved import to_json
 from assistant.evaluation.wording import MEASURE_WORDING, measure_wording
 
 PAGE = (Path(__file__).parents[3] / "docs" / "evaluation.md").read_text(encoding="utf-8")
-ALL_MEASURES = [*MEASURES, *FOREIGN_MEASURES, wrong_at_share(0.6)]
+ALL_MEASURES = [*MEASURES, *FOREIGN_MEASURES, wrong_at_share(0.6), ece_at_share(0.6)]
 
 
 @pytest.mark.parametrize("measure", ALL_MEASURES, ids=lambda measure: measure.name)
@@ -24,7 +24,7 @@ def test_each_measure_is_explained_to_evaluators_and_to_editors(measure):
 
 
 def test_no_measure_is_explained_that_does_not_exist():
-    assert set(MEASURE_WORDING) == {m.name for m in ALL_MEASURES[:-1]} | {"shown a wrong answer"}
+    assert set(MEASURE_WORDING) == {m.name for m in ALL_MEASURES[:-2]} | {"shown a wrong answer"}
 
 
 @pytest.mark.parametrize("command", [evaluate, compare, gate, crossvalidate])

@@ -84,7 +84,9 @@ def test_each_picture_has_its_numbers_in_a_table(page_file):
         "De grootste fouten",
         "Gedeelde woorden",
         "Hoe vaak wordt naar een bekend gat gevraagd?",
-        "Wat leveren meer formuleringen op?",
+        "Wat levert meer leerstof op?",
+        "Formuleringen per vraag en gat",
+        "Wat kosten spelfouten?",
         "BM25",
         "Vragen in een andere taal",
         "vraagwijzer evaluate",
@@ -106,12 +108,28 @@ def test_what_comes_from_outside_is_escaped(page_file):
 
 
 def test_what_was_not_measured_is_said(report, corpus):
-    bare = replace(report, learning=(), baselines=(BaselineResult("BM25", (), "Installeer het."),))
+    bare = replace(
+        report,
+        learning=(),
+        learning_asked=(),
+        spelling=(),
+        baselines=(BaselineResult("BM25", (), "Installeer het."),),
+    )
 
     text = Outline(to_html(bare, corpus)).text
 
     assert "--learning-curve" in text
+    assert "--edits" in text
     assert "BM25 is niet gemeten. Installeer het." in text
+
+
+def test_both_learning_curves_are_drawn_and_say_where_they_flatten(report, corpus):
+    page = to_html(replace(report, learning_asked=report.learning), corpus)
+
+    assert page.count('<svg class="chart"') == 4
+    assert "Vrij gestelde vragen om van te leren" in Outline(page).text
+    assert page.count("vlakt af bij") + page.count("stijgt nog aan het eind") == 6
+    assert len(set(Outline(page).ids)) == len(Outline(page).ids)
 
 
 def test_page_of_foreign_questions_alone_can_be_made(report, corpus):

@@ -1,8 +1,17 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from assistant.evaluation.report import shortened
+from assistant.evaluation.learning import (
+    FLAT,
+    LearningPoint,
+    asked_curve,
+    fewer_asked,
+    flat_from,
+    shortened,
+)
+from assistant.evaluation.measures import Figure
 from assistant.evaluation.saved import (
     SavedReportError,
     groups_from_json,
@@ -27,10 +36,43 @@ def test_baselines_are_measured_on_the_same_questions(report):
     assert all(b.figure("ECE") is None for b in report.baselines)
 
 
-def test_learning_curve_ends_with_the_whole_corpus(report):
-    assert report.learning[0].phrasings == 5
-    assert report.learning[-1].phrasings == 0
-    assert report.learning[-1].figure("Success@1") == report.group().figure("Success@1")
+def test_learning_curves_end_with_the_whole_corpus(report):
+    for curve in (report.learning, report.learning_asked):
+        assert [point.whole for point in curve] == [False] * (len(curve) - 1) + [True]
+        assert curve[-1].figure("Success@1") == report.group().figure("Success@1")
+    assert report.learning[0].size == 5
+    assert report.learning_asked[0].size == 0
+
+
+def test_a_curve_flattens_where_what_follows_brings_little():
+    def points(*values):
+        return [
+            LearningPoint(size, (Figure("RR", value, value, value, 9),))
+            for size, value in enumerate(values)
+        ]
+
+    assert flat_from(points(0.2, 0.5, 0.9, 0.9 + FLAT / 2), "RR").size == 2
+    assert flat_from(points(0.2, 0.5, 0.9), "RR") is None
+    assert flat_from(points(0.9, 0.5, 0.5), "RR").size == 0
+    assert flat_from(points(0.9), "AUROC") is None
+
+
+def test_asked_questions_are_left_out_step_by_step(corpus, questions):
+    asked = replace(corpus, training=corpus.calibration)
+
+    [none] = asked_curve(asked, questions[:3], samples=0)
+
+    assert (none.size, none.whole) == (0, False)
+    assert none.figure("Success@1").count == sum(q.in_scope for q in questions[:3])
+
+
+def test_fewer_asked_questions_keep_their_labels(corpus):
+    fewer = fewer_asked(corpus.calibration, 10)
+
+    kept = {query.id for query in fewer.queries}
+    assert len(kept) == 10
+    assert {j.query_id for j in fewer.judgments} <= kept
+    assert all(fewer.labels.get(i) == corpus.calibration.labels.get(i) for i in kept)
 
 
 def test_a_shortened_corpus_spreads_over_all_phrasings(corpus):
