@@ -38,7 +38,7 @@ _CODE: Final = (
     "decision.py",
     "training.py",
 )
-_DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
+DAMAGED: Final = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def model_for(corpus: Corpus) -> Model:
         if path.exists():
             try:
                 return load_model(path, corpus)
-            except _DAMAGED as error:
+            except DAMAGED as error:
                 _log.warning(
                     "The fitted model %s cannot be used (%s); learning again.", path, error
                 )

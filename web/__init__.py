@@ -11,6 +11,7 @@ from web.auth import equip_auth
 from web.chat import blueprint as chat
 from web.config import Settings
 from web.db import Database, set_database
+from web.editing.following import set_follower
 from web.editing.shelf import set_shelf, shelf_of
 from web.editor import blueprint as editor
 from web.errors import answer_errors
@@ -36,7 +37,9 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     set_assistant(app, assistant)
     database = Database(settings.database_url)
     set_database(app, database)
-    set_shelf(app, shelf_of(database, settings.corpus, assistant.corpus))
+    shelf = shelf_of(database, settings.corpus, assistant.corpus)
+    set_shelf(app, shelf)
+    set_follower(app, shelf)
     guard(app)
     limit_requests(app)
     version_assets(app)

@@ -1,6 +1,10 @@
-"""Give the views the assistant of the running application."""
+"""Give the views the assistant of the running application.
 
-from flask import Flask, current_app
+A newer version of the FAQ may take its place at any moment (`web.editing.following`); a request
+goes on with the one that it began with.
+"""
+
+from flask import Flask, current_app, g
 
 from assistant import Assistant
 from corpus import Corpus
@@ -15,7 +19,9 @@ def set_assistant(app: Flask, assistant: Assistant) -> None:
 
 def get_assistant() -> Assistant:
     """Give the assistant of the current application."""
-    found: Assistant = current_app.extensions[_KEY]
+    if "assistant" not in g:
+        g.assistant = current_app.extensions[_KEY]
+    found: Assistant = g.assistant
     return found
 
 

@@ -4,6 +4,7 @@ import argparse
 import errno
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,7 @@ from web.accounts import has_moderators
 from web.commands.moderator import NO_ACCOUNTS
 from web.config import Settings, SettingsError
 from web.db import DatabaseUnavailable, get_database
+from web.editing.following import follow_in_workers, get_follower
 from web.security import ROUTE, STATUS
 from web.upkeep import upkeep_in_workers
 
@@ -89,6 +91,7 @@ def run(args: argparse.Namespace) -> int:
     # started before a fork can hang in the child.
     threadpool_limits(limits=1)
     app = create_app(settings, Assistant.from_corpus(corpus))
+    _catch_up(app)
     _Server(app, listener, args.workers, args.access_log, _missing(app)).run()
     return 0
 
@@ -115,7 +118,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "forwarded_allow_ips": "",  # proxies are the application's business: trusted_proxies
             "control_socket_disable": True,
             "when_ready": self._say_ready,
-            "post_worker_init": _upkeep(app),
+            "post_worker_init": _in_each_worker(app),
             "on_exit": self._say_stopped,
         }
         super().__init__(prog="vraagwijzer")
@@ -152,9 +155,23 @@ def _missing(app: Flask) -> str:
         database.close()  # workers open their own connections
 
 
-def _upkeep(app: Flask) -> Callable[[Any], None]:
+def _in_each_worker(app: Flask) -> Callable[[Any], None]:
+    """Give what a worker calls when it starts: threads that keep up, and that follow the FAQ."""
     with app.app_context():
-        return upkeep_in_workers(get_database(), app.config["VRAAGWIJZER"].retention_days)
+        keep_up = upkeep_in_workers(get_database(), app.config["VRAAGWIJZER"].retention_days)
+    follow = follow_in_workers(app)
+
+    def start(worker: Any) -> None:
+        keep_up(worker)
+        follow(worker)
+
+    return start
+
+
+def _catch_up(app: Flask) -> None:
+    """Begin with the version that was published last; without a database, with the files."""
+    with suppress(DatabaseUnavailable):
+        get_follower(app).look()
 
 
 def _with_known_bodies(app: "WSGIApplication") -> "WSGIApplication":

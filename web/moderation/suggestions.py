@@ -68,6 +68,11 @@ def _suggest(assistant: Assistant, _version: str, question: str) -> Suggestions:
     return Suggestions(items, bool(reply.outcome is not Outcome.FALLBACK or reply.gap_id))
 
 
+def forget_suggestions() -> None:
+    """Forget what was suggested from another version of the FAQ, and that version with it."""
+    _suggest.cache_clear()
+
+
 def _suggestion(corpus: Corpus, match: Match) -> Suggestion | None:
     evidence = match.probability, match.phrasing, match.shared_words
     entry = corpus.entry_by_id.get(match.entry_id)
