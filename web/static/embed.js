@@ -49,7 +49,7 @@
 
   const opener = make("button", { className: "open", type: "button" }, script.dataset.label || "Stel je vraag");
   const closer = make("button", { type: "button" }, "Sluit");
-  const link = make("a", { href: address.href, target: "_blank", rel: "noopener" }, "Open in een nieuw venster");
+  const link = make("a", { href: address.href, target: "_blank", rel: "noopener" }, "Nieuw venster");
   const frame = make("iframe", { title: "Vraagwijzer: stel je vraag" });
   const dialog = make("dialog", { id: "venster" }, make("header", {}, link, closer), frame);
   dialog.setAttribute("aria-label", "Stel je vraag");
