@@ -158,7 +158,7 @@ def test_a_site_that_is_not_named_gets_no_frame(open_page: OpenPage, host: Host)
 
 
 def test_at_320_pixels_it_fills_the_screen_and_the_page_behind_rests(open_page: OpenPage) -> None:
-    page = open_page(width=320)
+    page = open_page(width=320, reduced_motion="reduce")  # it would be measured on its way
     opener(page).click()
     box = dialog(page).bounding_box()
     assert box == {"x": 0, "y": 0, "width": 320, "height": 800}
