@@ -1,30 +1,30 @@
-"""Look at a corpus as the matcher sees it: what overlaps, what is thin, what cannot be reached."""
+"""Look at a corpus as the matcher sees it: what overlaps, what is thin, what cannot be reached.
 
-import re
+Each phrasing is shown to a matcher that has not learnt from it. Where that prefers another entry,
+the phrasing is either in the wrong place or worth its place, because it teaches what words alone
+do not tell; only a reader can say which. So findings come worst first, with what they rest on.
+"""
+
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-from rapidfuzz import fuzz, process
+from scipy.special import softmax
 
+from assistant.inspected_wordings import Remark, near_copies, neighbours, thin_owners, unused_words
 from assistant.matcher import QuestionMatcher
-from assistant.readability import hints, readability
-from assistant.text import stem, words
 from assistant.training import Lessons
-from corpus import Corpus, Entry, Gap
+from corpus import Corpus
 
-FEW_PHRASINGS = 20
-"""Below this an entry is hard to find: with 13 phrasings an entry was found for 63 % of its unseen
-wordings, with 73 for 77 %."""
-NEAR_COPY = 95.0
-"""rapidfuzz token_sort_ratio from which two phrasings of one entry are the same in other order."""
+CLEARLY = 3.0
+"""From so many times likelier on, a phrasing is listed as nearer to another entry."""
 REACHED = 0.5
 """Share of its held-out phrasings that an entry should win."""
-_ONE_REGISTER = 0.95
-_CONTENT = 5
-"""Letters of a word that carries content; shorter ones are mostly function words."""
+OVERLAPPING = 0.1
+"""Share of its phrasings that go to one other entry, from which the two overlap."""
+_FEWEST_OVERLAPPING = 3
+_OUTSIDE = "iets buiten de FAQ"
 
 
 class Subject(StrEnum):
@@ -36,8 +36,24 @@ class Subject(StrEnum):
     REGISTER = "één soort formuleringen"
     UNREACHABLE = "moeilijk te vinden"
     COPY = "bijna gelijk"
+    NEIGHBOURS = "hoe gelijk formuleringen zijn"
     UNUSED = "woorden uit het antwoord die geen formulering gebruikt"
-    READING = "lastig te lezen"
+
+
+ADVICE = {
+    Subject.OVERLAP: "Twee antwoorden die om dezelfde vragen strijden. Voeg ze samen, of schrijf "
+    "formuleringen die het verschil laten zien.",
+    Subject.NEARER: "Een matcher die deze zin niet kende, koos een ander. Hoort de zin daar, "
+    "verplaats hem dan. Staat hij goed, laat hem dan staan: zo leert de matcher het verschil.",
+    Subject.FEW: "Schrijf er meer, liefst door verschillende mensen.",
+    Subject.REGISTER: "Mensen vragen ook zonder vraagteken, of vertellen wat er speelt.",
+    Subject.UNREACHABLE: "Nieuwe vragen vinden dit antwoord maar half. Schrijf meer formuleringen, "
+    "of kijk of het te veel lijkt op wat erachter staat.",
+    Subject.COPY: "Een van de twee kan weg.",
+    Subject.NEIGHBOURS: "Veel formuleringen die op elkaar lijken, leren de matcher weinig.",
+    Subject.UNUSED: "Wie zo vraagt, wordt niet op dat woord gevonden.",
+}
+"""What an editor can do with each kind of finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,8 @@ class Finding:
     subject: Subject
     target: str
     message: str
+    severity: float = 0.0
+    """Within a subject, more is worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +74,27 @@ class HeldOutGuess:
     phrasing: str
     target: str
     guess: str
+    lead: float
+    """How many times likelier the guess is than the place where the phrasing belongs."""
+    like: str
+    """The known wording of the guess that is nearest."""
 
 
 def inspect(corpus: Corpus) -> list[Finding]:
-    """Give every finding, by subject and target. Learns from the corpus: takes seconds."""
+    """Give every finding, by subject and worst first. Learns from the corpus: takes minutes."""
     guesses = held_out_guesses(corpus)
     findings = [
         *_overlaps(guesses),
         *_nearer(guesses),
         *_unreachable(guesses),
-        *_thin(corpus),
-        *_copies(corpus),
-        *_unused_words(corpus),
-        *_hard_to_read(corpus),
+        *_from_remarks(Subject.FEW, thin_owners(corpus).few),
+        *_from_remarks(Subject.REGISTER, thin_owners(corpus).one_register),
+        *_from_remarks(Subject.COPY, near_copies(corpus)),
+        *_from_remarks(Subject.NEIGHBOURS, neighbours(corpus)),
+        *_from_remarks(Subject.UNUSED, unused_words(corpus)),
     ]
     order = list(Subject)
-    return sorted(findings, key=lambda f: (order.index(f.subject), f.target, f.message))
+    return sorted(findings, key=lambda f: (order.index(f.subject), -f.severity, f.target))
 
 
 def held_out_guesses(corpus: Corpus) -> list[HeldOutGuess]:
@@ -82,11 +105,18 @@ def held_out_guesses(corpus: Corpus) -> list[HeldOutGuess]:
     known = corpus.entry_by_id.keys() | corpus.gap_by_id.keys()
     found = []
     for fold in matcher.held_out_:
-        best = fold.matcher.classes_[np.argmax(fold.matcher.combine(fold.scores), axis=1)]
-        for row, guess in zip(fold.rows, best, strict=True):
+        part, scores = fold.matcher, fold.scores
+        shares = softmax(part.combine(scores).astype(float), axis=1)
+        best = shares.argmax(axis=1)
+        for place, row in enumerate(fold.rows):
             target = str(lessons.targets[row])
-            if lessons.is_phrasing[row] and target in known:
-                found.append(HeldOutGuess(lessons.texts[row], target, str(guess)))
+            if not lessons.is_phrasing[row] or target not in known:
+                continue
+            own = shares[place, part.classes_ == target].sum()
+            lead = float(shares[place, best[place]] / max(own, 1e-9))
+            evidence = part.evidence(lessons.texts[row], scores, place, int(best[place]))
+            guess = str(part.classes_[best[place]])
+            found.append(HeldOutGuess(lessons.texts[row], target, guess, lead, evidence.phrasing))
     return found
 
 
@@ -95,73 +125,52 @@ def _overlaps(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
     pairs = Counter((g.target, g.guess) for g in guesses if g.guess != g.target)
     for (target, other), count in pairs.items():
         share = count / total[target]
-        if share >= 0.1 and count >= 3:
-            message = f"{count} van {total[target]} formuleringen lijken op {other}"
-            yield Finding(Subject.OVERLAP, target, f"{message} ({share:.0%}).")
+        if share >= OVERLAPPING and count >= _FEWEST_OVERLAPPING:
+            message = f"{count} van {total[target]} formuleringen lijken op {_named(other)}"
+            yield Finding(Subject.OVERLAP, target, f"{message} ({share:.0%}).", share)
 
 
 def _nearer(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
-    for guess in guesses:
-        if guess.guess != guess.target and guess.guess[0] in "qp" and guess.target[0] in "qp":
-            yield Finding(
-                Subject.NEARER, guess.target, f"{guess.phrasing!r} lijkt op {guess.guess}."
+    """Give the phrasings of an entry that are clearly nearer to another one, and count the rest."""
+    wrong = [
+        g for g in guesses if g.guess != g.target and g.guess[0] in "qp" and g.target[0] in "qp"
+    ]
+    for guess in wrong:
+        if guess.lead >= CLEARLY:
+            lead = f"{guess.lead:.1f}".replace(".", ",")
+            message = (
+                f"{guess.phrasing!r} lijkt {lead} keer zo veel op {guess.guess} ({guess.like!r})."
             )
+            yield Finding(Subject.NEARER, guess.target, message, guess.lead)
+    slightly = sum(guess.lead < CLEARLY for guess in wrong)
+    if slightly:
+        message = (
+            f"nog {slightly} van {len(guesses)} formuleringen lijken iets meer op een ander; "
+            "die zijn moeilijk, maar zelden fout."
+        )
+        yield Finding(Subject.NEARER, "verder", message)
 
 
 def _unreachable(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
-    won = defaultdict(list)
+    found = defaultdict(list)
     for guess in guesses:
-        won[guess.target].append(guess.guess == guess.target)
-    for target, wins in won.items():
-        if np.mean(wins) < REACHED:
-            message = f"wint {sum(wins)} van zijn {len(wins)} formuleringen als die nieuw zijn."
-            yield Finding(Subject.UNREACHABLE, target, message)
-
-
-def _owners(corpus: Corpus) -> tuple[Entry | Gap, ...]:
-    return (*corpus.entries, *corpus.gaps)
-
-
-def _thin(corpus: Corpus) -> Iterator[Finding]:
-    for owner in _owners(corpus):
-        count = len(owner.phrasings)
-        if count < FEW_PHRASINGS:
-            message = (
-                f"heeft {count} formuleringen; vanaf {FEW_PHRASINGS} wordt een vraag goed gevonden."
+        found[guess.target].append(guess.guess)
+    for target, places in found.items():
+        won = places.count(target)
+        if won < REACHED * len(places):
+            others = Counter(_named(place) for place in places if place != target).most_common(3)
+            rivals = ", ".join(f"{name} ({count})" for name, count in others)
+            message = f"wint {won} van zijn {len(places)} formuleringen als die nieuw zijn"
+            severity = 1 - won / len(places)
+            yield Finding(
+                Subject.UNREACHABLE, target, f"{message}; verliest van {rivals}.", severity
             )
-            yield Finding(Subject.FEW, owner.id, message)
-            continue
-        asked = sum("?" in phrasing for phrasing in owner.phrasings) / count
-        if asked > _ONE_REGISTER or asked < 1 - _ONE_REGISTER:
-            kind = "met een vraagteken" if asked > 0.5 else "zonder vraagteken"
-            yield Finding(Subject.REGISTER, owner.id, f"bijna alle formuleringen zijn {kind}.")
 
 
-def _copies(corpus: Corpus) -> Iterator[Finding]:
-    for owner in _owners(corpus):
-        texts = [" ".join(words(phrasing)) for phrasing in owner.phrasings]
-        if not texts:
-            continue
-        alike = process.cdist(texts, texts, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_COPY)
-        for one, other in zip(*np.nonzero(np.triu(alike, 1)), strict=True):
-            message = f"{owner.phrasings[one]!r} en {owner.phrasings[other]!r}."
-            yield Finding(Subject.COPY, owner.id, message)
+def _from_remarks(subject: Subject, remarks: Iterable[Remark]) -> Iterator[Finding]:
+    for remark in remarks:
+        yield Finding(subject, remark.target, remark.message, remark.severity)
 
 
-def _unused_words(corpus: Corpus) -> Iterator[Finding]:
-    for entry in corpus.entries:
-        used = {stem(w) for phrasing in (entry.question, *entry.phrasings) for w in words(phrasing)}
-        plain = re.sub(r"\]\([^)]*\)", "] ", entry.answer)
-        unused = [
-            word
-            for word in dict.fromkeys(words(plain))
-            if len(word) >= _CONTENT and not word.isdigit() and stem(word) not in used
-        ]
-        if unused:
-            yield Finding(Subject.UNUSED, entry.id, ", ".join(unused) + ".")
-
-
-def _hard_to_read(corpus: Corpus) -> Iterator[Finding]:
-    for entry in corpus.entries:
-        for hint in hints(readability(entry.answer, (entry.question, *entry.phrasings))):
-            yield Finding(Subject.READING, entry.id, hint)
+def _named(target: str) -> str:
+    return target if target[1:].isdigit() else _OUTSIDE

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.cache import model_for
 from assistant.commands.options import add_corpus_option, corpus_from
 from assistant.decision import PromiseReport
-from assistant.inspection import inspect
+from assistant.inspection import ADVICE, inspect
 from corpus import Corpus
 
 
@@ -29,14 +29,20 @@ def run(args: argparse.Namespace) -> int:
     corpus = corpus_from(args)
     phrasings = sum(1 for _ in corpus.labelled_phrasings())
     print(
-        f"{corpus.title}: {len(corpus.entries)} vragen, {len(corpus.gaps)} bekende gaten, "
-        f"{phrasings} formuleringen, {len(corpus.training)} vrij gestelde vragen, "
+        f"{corpus.title}: {_count(len(corpus.entries), 'vraag', 'vragen')}, "
+        f"{_count(len(corpus.gaps), 'bekend gat', 'bekende gaten')}, "
+        f"{_count(phrasings, 'formulering', 'formuleringen')}, "
+        f"{_count(len(corpus.training), 'vrij gestelde vraag', 'vrij gestelde vragen')}, "
         f"versie {corpus.version}. Geen problemen gevonden."
     )
     print(promise_sentence(model_for(corpus).promise))
     if args.deep:
         _print_findings(corpus)
     return 0
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def promise_sentence(promise: PromiseReport) -> str:
@@ -60,7 +66,7 @@ def _print_findings(corpus: Corpus) -> None:
     findings = inspect(corpus)
     for subject, found in groupby(findings, key=lambda finding: finding.subject):
         lines = list(found)
-        print(f"\n{subject.capitalize()} ({len(lines)})")
+        print(f"\n{subject.capitalize()} ({len(lines)})\n{ADVICE[subject]}")
         for finding in lines:
             print(f"  {finding.target}: {finding.message}")
     if not findings:
