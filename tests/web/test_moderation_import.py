@@ -8,6 +8,7 @@ import pytest
 
 from web.queue.cards import Filter
 from web.queue.reading import count_cards, list_cards
+from web.queue.webinars import keeps_names
 
 TABLE = (
     "Bericht;Notitie;Tijdstip\nnul;Waar laat ik lege batterijen?;14:01\nnul;Mag glas erbij?;14:02\n"
@@ -43,6 +44,29 @@ def test_an_import_tells_what_came_of_it(anna: Any, site: Any, path: str) -> Non
     assert re.search(r"Nieuwe berichten</dt><dd>3<", page)
     cards = list_cards(site.database, site.webinar.id)
     assert [(card.question, card.asked) for card in cards] == [("Waar laat ik lege batterijen?", 2)]
+
+
+def test_names_are_kept_only_where_that_is_chosen_and_until_they_are_taken_away(
+    anna: Any, site: Any, path: str
+) -> None:
+    def console() -> str:
+        return anna.get(site.path).text.split("<main")[1]
+
+    anna.post(path, text=CHAT, action="import")
+    assert "Jan" not in console()
+    anna.post(path, text=CHAT, action="import", keep_names="ja")
+    assert '<span class="small soft askers">Jan</span>' in console()
+    for name in ("json", "csv", "xlsx", "docx", "md", "keuzes"):
+        assert b"Jan" not in anna.get(f"{site.path}/export/{name}").data
+    for page in ("verslag", "na-afloop"):
+        assert "Jan" not in anna.get(f"{site.path}/{page}").text
+    assert "Haal ze weg" in anna.get(f"{site.path}/na-afloop").text
+    anna.post(f"{site.path}/instellingen", action="names")
+    assert "Jan" not in console()
+    assert "Haal de namen weg" not in anna.get(f"{site.path}/instellingen").text
+    anna.post(path, text=CHAT, action="import", keep_names="ja")
+    anna.post(f"{site.path}/instellingen", action="archive")
+    assert not keeps_names(site.database, site.webinar.id)
 
 
 def test_a_longer_save_adds_only_what_is_new(anna: Any, path: str) -> None:

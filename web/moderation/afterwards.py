@@ -30,7 +30,7 @@ from web.queue.labels import labelled_questions, labels_as_zip
 from web.queue.reading import list_wordings
 from web.queue.texts import approved_details
 from web.queue.undoing import undo
-from web.queue.webinars import get_webinar
+from web.queue.webinars import get_webinar, keeps_names
 from web.security import accepts_body
 
 LARGEST_FILE = 4 * 2**20
@@ -52,6 +52,7 @@ def afterwards(webinar_id: int) -> str:
         webinar=get_webinar(database, webinar_id),
         groups=groups,
         exports=EXPORTS,
+        has_names=keeps_names(database, webinar_id),
         owners=[item.name for item in list_moderators(database) if item.is_active],
         done=number if number.isascii() and number.isdecimal() else "",
         said=_taken_back() or _SAID.get(action, ""),

@@ -102,6 +102,7 @@ def import_post(webinar_id: int) -> Any:
         read.messages,
         actor=current_actor(),
         private_skipped=read.private_skipped,
+        keep_names=_keeps_names(),
     )
     return render_template(
         "moderatie/ingelezen.html", webinar=webinar, read=read, intake=intake, **_fixed()
@@ -128,6 +129,7 @@ def _read(webinar: Webinar) -> ChatImport:
         format=_format(),
         name=name,
         day=webinar.starts_at.astimezone(ZONE).date() if webinar.starts_at else None,
+        keep_names=_keeps_names(),
         mappings=load_mappings(_mappings_file()),
     )
     data = upload.read() if upload and name else b""
@@ -147,6 +149,10 @@ def _read(webinar: Webinar) -> ChatImport:
     has_header = request.form.get("header", "ja") == "ja"
     mapping = corrected(found.preview, choices, has_header=has_header)
     return read(replace(options, mappings={mapping.fingerprint: dict(mapping.columns)}))
+
+
+def _keeps_names() -> bool:
+    return request.form.get("keep_names") == "ja"
 
 
 def _format() -> ChatFormat | None:
@@ -191,6 +197,7 @@ def _fixed() -> dict[str, Any]:
         "roles": COLUMN_ROLES,
         "chosen": request.form.get("format", ""),
         "pasted": request.form.get("text", ""),
+        "keeps_names": _keeps_names(),
     }
 
 

@@ -16,7 +16,9 @@ from web.queue.webinars import (
     create_webinar,
     delete_webinar,
     edit_webinar,
+    forget_names,
     get_webinar,
+    keeps_names,
     list_webinars,
     renew_links,
     renew_live_token,
@@ -75,6 +77,8 @@ def _change(webinar_id: int, action: str) -> None:
         archive_webinar(database, webinar_id, is_archived=action == "archive")
     elif action == "links":
         renew_links(database, webinar_id)
+    elif action == "names":
+        forget_names(database, webinar_id)
     else:
         raise QueueError("Deze actie bestaat niet.")
 
@@ -89,7 +93,11 @@ def _delete(webinar_id: int) -> Any:
 def _settings(webinar_id: int, live_token: str = "") -> str:
     webinar = get_webinar(get_database(), webinar_id)
     return render_template(
-        "moderatie/instellingen.html", webinar=webinar, live_token=live_token, word=DELETE_WORD
+        "moderatie/instellingen.html",
+        webinar=webinar,
+        live_token=live_token,
+        word=DELETE_WORD,
+        has_names=keeps_names(get_database(), webinar_id),
     )
 
 

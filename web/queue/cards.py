@@ -160,6 +160,8 @@ class Wording:
     """'Sluit me aan', reactions and votes on top of those times."""
     ids: tuple[int, ...]
     """All of its times, for `split`."""
+    askers: tuple[str, ...] = ()
+    """Who asked it so; empty, unless a moderator chose to keep names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ redact -> judge -> store what is new -> group with the cards that ask the same -
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import select
@@ -49,6 +49,7 @@ def add_messages(
     private_skipped: int = 0,
     more_private: int = 0,
     replies: Mapping[str, str] | None = None,
+    keep_names: bool = False,
 ) -> Intake:
     """Add messages to a webinar; one whose key is known already only updates its votes.
 
@@ -56,6 +57,8 @@ def add_messages(
     key to that of an earlier one. `private_skipped` is the number in a whole chat, `more_private`
     adds to it. Raises NotFound, and QueueError when the webinar is archived.
     """
+    if not keep_names:
+        messages = [replace(message, sender="") for message in messages]
     read = [read_message(message) for message in messages]
     with database.writing() as session:
         webinar = lock_webinar(session, webinar_id)

@@ -1,4 +1,4 @@
-"""Store the messages of a chat: each once, redacted, without its sender's name."""
+"""Store the messages of a chat: each once, redacted, and with a name only if that was chosen."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from corpus.validation import fold
 from web.models import MessageRow, WordingRow
 from web.queue.grouping import Asked
 from web.queue.log import Step
-from web.queue.texts import MAX_TIME, cut, stored_text
+from web.queue.texts import MAX_NAME, MAX_TIME, cut, stored_text
 
 LIVE: Final = "live:"
 """How the keys of messages begin that came in one by one, and not in the save of a chat."""
@@ -21,7 +21,7 @@ LIVE: Final = "live:"
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """Hold a message, redacted and without its sender's name, with what it is."""
+    """Hold a message, redacted, with what it is."""
 
     message: Message
     verdict: Verdict
@@ -46,7 +46,7 @@ def read_message(message: Message) -> ReadMessage:
         answer=stored_text(message.answer),
         time=cut(message.time or "", MAX_TIME),
         key=cut(message.key, 80),
-        sender="",
+        sender=cut(stored_text(message.sender), MAX_NAME),
     )
     return ReadMessage(message, judge(message.text, from_host=message.from_host))
 
@@ -66,6 +66,8 @@ def store(step: Step, read: Sequence[ReadMessage], replies: Mapping[str, str]) -
     rows = _known(step, [*keys, *replies.values()])
     _recognise_live(step, read, rows)
     known = [item.message for item in read if item.message.key in rows]
+    for message in known:  # the same chat taken in again, this time with names
+        rows[message.key].sender = rows[message.key].sender or message.sender
     changed = [m for m in known if _counts(rows[m.key]) != (m.reactions, m.votes)]
     grown = [
         card_id for message in changed for card_id in _update(step, rows[message.key], message)
@@ -156,5 +158,6 @@ def _message(step: Step, item: ReadMessage) -> MessageRow:
         reactions=message.reactions,
         votes=message.votes,
         from_host=message.from_host,
+        sender=message.sender,
         created_at=step.now,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_, select
 
 from corpus.validation import fold
 from web.db import Database
-from web.models import CardRow, EventRow, WebinarRow, WordingRow
+from web.models import CardRow, EventRow, MessageRow, WebinarRow, WordingRow
 from web.queue.cards import (
     ASIDE,
     OPEN,
@@ -104,12 +104,17 @@ def get_cards(database: Database, card_ids: Sequence[int]) -> list[Card]:
 def list_wordings(database: Database, card_id: int) -> list[Wording]:
     """Give the ways in which a card's question was asked, first one first, equal ones together."""
     with database.reading() as session:
-        rows = session.scalars(
-            select(WordingRow).where(WordingRow.card_id == card_id).order_by(WordingRow.id)
+        rows = session.execute(
+            select(WordingRow, MessageRow.sender)
+            .join(MessageRow, MessageRow.id == WordingRow.message_id)
+            .where(WordingRow.card_id == card_id)
+            .order_by(WordingRow.id)
         )
         groups: dict[str, list[WordingRow]] = {}
-        for row in rows:
+        askers: dict[str, dict[str, None]] = {}
+        for row, sender in rows:
             groups.setdefault(fold(row.text), []).append(row)
+            askers.setdefault(fold(row.text), {})[sender] = None
     return [
         Wording(
             same[0].id,
@@ -118,8 +123,9 @@ def list_wordings(database: Database, card_id: int) -> list[Wording]:
             len(same),
             sum(row.joined for row in same),
             tuple(row.id for row in same),
+            tuple(name for name in askers[folded] if name),
         )
-        for same in groups.values()
+        for folded, same in groups.items()
     ]
 
 

@@ -10,6 +10,7 @@ from web.models import storable
 MAX_TEXT: Final = 4000
 """Characters of a message, a draft or an answer; longer text is cut before anything reads it."""
 MAX_TIME: Final = 40
+MAX_NAME: Final = 80
 
 
 def stored_text(text: str, keep: Collection[str] = ()) -> str:

@@ -5,10 +5,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from web.db import Database
-from web.models import WebinarRow
+from web.models import MessageRow, WebinarRow
 from web.queue.cards import NotFound, QueueError
 from web.queue.log import lock_webinar
 from web.queue.texts import stored_text
@@ -115,14 +115,38 @@ def edit_webinar(
 
 
 def archive_webinar(database: Database, webinar_id: int, *, is_archived: bool = True) -> Webinar:
-    """Put a webinar away, with its public page closed and no live messages; or bring it back."""
+    """Put a webinar away: no names, no public page, no live messages; or bring it back."""
     with database.writing() as session:
         row = lock_webinar(session, webinar_id)
         row.archived_at = database.now() if is_archived else None
         if is_archived:
             row.is_public = False
             row.live_token_hash = ""
-        return webinar_of(row)
+        webinar = webinar_of(row)
+    if is_archived:
+        forget_names(database, webinar_id)
+    return webinar
+
+
+def keeps_names(database: Database, webinar_id: int) -> bool:
+    """Tell whether names of who asked something are stored."""
+    with database.reading() as session:
+        wanted = select(MessageRow.id).where(
+            MessageRow.webinar_id == webinar_id, MessageRow.sender != ""
+        )
+        return session.scalar(wanted.limit(1)) is not None
+
+
+def forget_names(database: Database, webinar_id: int) -> None:
+    """Take the names of who asked something away for good, also from the files."""
+    if not keeps_names(database, webinar_id):
+        return
+    with database.writing() as session:
+        lock_webinar(session, webinar_id)
+        session.execute(
+            update(MessageRow).where(MessageRow.webinar_id == webinar_id).values(sender="")
+        )
+    forget_deleted(database)
 
 
 def delete_webinar(database: Database, webinar_id: int) -> None:

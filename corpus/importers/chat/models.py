@@ -157,6 +157,7 @@ class ImportOptions:
     day: date | None = None
     """The day of the webinar, for formats that hold only times."""
     keep_names: bool = False
+    """Give the sender with each message; names inside texts go all the same."""
     mappings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Remembered columns by fingerprint of the header row."""
 

@@ -154,6 +154,7 @@ def test_names_go_unless_they_are_kept(read: Reader) -> None:
     assert dropped.messages[-1].text == "@[naam] dank je, mail info@bas.nl"
     assert not any(name in repr(dropped) for name in ("Ria Test", "Bas Proef", "Jo to Go"))
     assert kept.messages[0].sender == "Ria Test"
+    assert [m.text for m in kept.messages] == [m.text for m in dropped.messages]
     assert [m.author for m in dropped.messages] == [1, 2, 1]
 
 
