@@ -5,14 +5,24 @@ All of them are frozen; a changed corpus is a new corpus with a new version.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 ChatterKind = Literal["greeting", "thanks", "technical", "noise"]
 CHATTER_KINDS: tuple[ChatterKind, ...] = ("greeting", "thanks", "technical", "noise")
+
+
+_SECTION: Final = re.compile(r"(\w{1,2})[.:] +(.+)")
+
+
+def split_section(title: str) -> tuple[str, str]:
+    """Give the letter or number in front of a section's name, or '', and the name."""
+    match = _SECTION.fullmatch(title)
+    return (match[1], match[2]) if match else ("", title)
 
 
 @dataclass(frozen=True, slots=True)

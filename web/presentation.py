@@ -1,20 +1,18 @@
 """Give the templates what they share: the corpus, its sections, Markdown, words for sureness."""
 
-import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask import Flask
 
 from assistant import sureness
 from assistant.text import MAX_QUESTION_LENGTH
 from corpus import Corpus, Entry
+from corpus.models import split_section
 from web.answering import get_corpus
 from web.conversation import Step
 from web.markdown import render_markdown
 from web.questions import EMPTY
-
-_CODE: Final = re.compile(r"(\w{1,2})[.:] +(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,7 @@ def sections_of(corpus: Corpus) -> tuple[Section, ...]:
     """Give the sections of a corpus in its own order."""
     found = []
     for number, (title, entries) in enumerate(corpus.sections.items(), 1):
-        match = _CODE.fullmatch(title)
-        code, name = match.groups() if match else ("", title)
+        code, name = split_section(title)
         found.append(Section(title, code, name, f"thema-{number}", entries))
     return tuple(found)
 

@@ -13,6 +13,7 @@ from assistant.decision import sureness
 from assistant.service import Assistant, Reply, ReplyKind
 from assistant.text import MAX_QUESTION_LENGTH
 from corpus import Corpus
+from corpus.models import split_section
 
 _WIDTH = 88
 _STYLES = {"heading": "bold", "soft": "dim"}
@@ -68,7 +69,8 @@ def _print_answer(console: Console, corpus: Corpus, reply: Reply) -> None:
         console.print()
         console.print(Markdown(entry.signpost, hyperlinks=False))
     console.print()
-    console.print(Text(f"Thema: {entry.section}. Bron: {entry.source}.", _STYLES["soft"]))
+    theme = split_section(entry.section)[1]
+    console.print(Text(f"Thema: {theme}. Bron: {entry.source}.", _STYLES["soft"]))
 
 
 def _print_fallback(console: Console, corpus: Corpus, reply: Reply) -> None:
