@@ -108,7 +108,7 @@ def unused_words(corpus: Corpus) -> Iterator[Remark]:
         plain = re.sub(r"\]\([^)]*\)", "] ", entry.answer)
         content = [
             word
-            for word in dict.fromkeys(words(plain))
+            for word in dict.fromkeys(w for line in plain.splitlines() for w in words(line))
             if len(word) >= _CONTENT and not word.isdigit() and stem(word) not in used[entry.id]
         ]
         nowhere = [word for word in content if stem(word) not in anywhere]

@@ -17,7 +17,7 @@ from assistant.matcher import QuestionMatcher
 from assistant.training import Lessons
 from corpus import Corpus
 
-CLEARLY = 3.0
+CLEARLY = 4.0
 """From so many times likelier on, a phrasing is listed as nearer to another entry."""
 REACHED = 0.5
 """Share of its held-out phrasings that an entry should win."""
@@ -125,16 +125,14 @@ def _overlaps(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
     pairs = Counter((g.target, g.guess) for g in guesses if g.guess != g.target)
     for (target, other), count in pairs.items():
         share = count / total[target]
-        if share >= OVERLAPPING and count >= _FEWEST_OVERLAPPING:
-            message = f"{count} van {total[target]} formuleringen lijken op {_named(other)}"
+        if _named(other) != _OUTSIDE and share >= OVERLAPPING and count >= _FEWEST_OVERLAPPING:
+            message = f"{count} van {total[target]} formuleringen lijken op {other}"
             yield Finding(Subject.OVERLAP, target, f"{message} ({share:.0%}).", share)
 
 
 def _nearer(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
-    """Give the phrasings of an entry that are clearly nearer to another one, and count the rest."""
-    wrong = [
-        g for g in guesses if g.guess != g.target and g.guess[0] in "qp" and g.target[0] in "qp"
-    ]
+    """Give the phrasings that are clearly nearer to another entry or gap, and count the rest."""
+    wrong = [g for g in guesses if g.guess != g.target and _named(g.guess) != _OUTSIDE]
     for guess in wrong:
         if guess.lead >= CLEARLY:
             lead = f"{guess.lead:.1f}".replace(".", ",")
