@@ -241,6 +241,21 @@ def test_a_folder_that_may_not_be_written_is_named(
     assert "niet te schrijven" in capsys.readouterr().err
 
 
+def test_contact_of_the_document_takes_the_place_of_the_example(tmp_path: Path) -> None:
+    folder = tmp_path / "nieuw"
+    assert main(["new", str(folder), "--title", "Afval"]) == 0
+    closing = "\n________________\n\nTot slot\n\nVragen? Mail naar afval@voorbeeldstad.nl of bel.\n"
+    document = write(tmp_path, FIRST + closing)
+    assert main(["import", str(document), "--to", str(folder)]) == 0
+    assert [c.url for c in load_corpus(folder).contacts] == ["mailto:afval@voorbeeldstad.nl"]
+    settings = (folder / "corpus.toml").read_text("utf-8")
+    assert "# Wie mensen kan helpen" in settings
+    own = settings.replace('label = "Contact"', 'label = "Het loket"')
+    (folder / "corpus.toml").write_text(f"{own}# van mij\n", "utf-8")
+    assert main(["import", str(document), "--to", str(folder)]) == 0
+    assert (folder / "corpus.toml").read_text("utf-8") == f"{own}# van mij\n"
+
+
 def test_contact_comes_from_the_document_or_is_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -192,7 +192,7 @@ def test_an_entry_that_never_changed_has_no_history(editor: Any) -> None:
 
 
 def test_the_history_tells_who_changed_what(editor: Any, shelf: Shelf, fields: Any) -> None:
-    editor.post(PATH, **fields | {"short_answer": "Breng het zelf weg."})
+    editor.post(PATH, **fields | {"short_answer": "Bel ons even."})
     found = draft(shelf)
     with shelf.database.writing() as session:
         now = shelf.database.now()
@@ -203,7 +203,7 @@ def test_the_history_tells_who_changed_what(editor: Any, shelf: Shelf, fields: A
     assert "Gewijzigd: kort antwoord." in page
     assert "Voorgesteld door Anna. Gepubliceerd door Bram." in " ".join(page.split())
     assert "korter gemaakt" in page
-    assert "<ins>Breng het zelf weg.</ins>" in page
+    assert "<ins>Bel ons even.</ins>" in page
 
 
 def test_moderators_change_no_entries(site: Any, fields: Any) -> None:

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
-_TOKEN: Final = re.compile(r"\n+|[^\S\n]+|[^\s]+")
+_WORD: Final = re.compile(r"\S+\s*|\s+")
 _LONGEST: Final = 4_000
-"""Tokens of both texts together; longer ones are shown whole, as gone and new."""
+"""Words of both texts together; longer ones are shown whole, as gone and new."""
 
 
 class Part(StrEnum):
@@ -29,15 +29,19 @@ class Piece:
 
 
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
-    """Give the pieces of both texts in reading order: what went stands before what came."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    """Give the pieces of both texts in reading order: what went stands before what came.
+
+    Words are compared without the blanks behind them; what stayed has the blanks of the new text.
+    """
+    before, after = _WORD.findall(old), _WORD.findall(new)
     if len(before) + len(after) > _LONGEST:
         return _filled([Piece(Part.GONE, old), Piece(Part.NEW, new)])
     found: list[Piece] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    words = [[word.strip() for word in text] for text in (before, after)]
+    matcher = SequenceMatcher(None, *words, autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
-            found.append(Piece(Part.SAME, "".join(before[i:j])))
+            found.append(Piece(Part.SAME, "".join(after[k:m])))
         else:
             found.append(Piece(Part.GONE, "".join(before[i:j])))
             found.append(Piece(Part.NEW, "".join(after[k:m])))

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,12 @@ from corpus.importers.faq.merge import without_strangers
 from corpus.importers.faq.models import DocumentError, Recognised
 from corpus.labels import load_labelled_set, save_labelled_set, write_text
 from corpus.models import Contact, Corpus
-from corpus.starting import settings_text, starting_corpus, without_examples
+from corpus.starting import (
+    EXAMPLE_CONTACT,
+    settings_text,
+    starting_corpus,
+    without_examples,
+)
 from corpus.validation import CorpusError, is_safe_url
 
 _ADDRESS: Final = re.compile(
@@ -46,14 +52,17 @@ def corpus_in(folder: Path) -> Corpus | None:
 
 
 def base_for(found: Recognised, existing: Corpus | None) -> Corpus:
-    """Give the corpus that a document is merged into: the one that is there, or a new one."""
-    if existing is not None:
-        return existing
-    if found.corpus is not None:
+    """Give the corpus that a document is merged into: the one that is there, or a new one.
+
+    Where nobody filled in a contact yet, the one that the document itself gives takes its place.
+    """
+    if existing is None and found.corpus is not None:
         return replace(found.corpus, entries=())
-    start = starting_corpus(found.title)
+    base = existing or starting_corpus(found.title)
     contact = _contact_in(found)
-    return replace(start, contacts=(contact,)) if contact else start
+    if contact and base.contacts == (EXAMPLE_CONTACT,):
+        return replace(base, contacts=(contact,))
+    return base
 
 
 def _contact_in(found: Recognised) -> Contact | None:
@@ -99,8 +108,9 @@ def _build(corpus: Corpus, folder: Path, fresh: Path) -> None:
     for example in (*fresh.glob("entries/*-voorbeeld.md"), *fresh.glob("gaps/*-voorbeeld.md")):
         example.unlink()  # a page keeps its name, and this is the name of the example
     save_corpus(corpus, fresh)
-    # An import changes no setting, so the text with its comments says the same.
-    write_text(settings, before)
+    # An import changes no setting but the contact of a new corpus, so the text that an editor
+    # may have put comments in says the same.
+    write_text(settings, before if _says(before, corpus) else settings_text(corpus))
     _clean_evaluation(corpus, fresh)
     try:
         load_corpus(fresh)
@@ -109,6 +119,12 @@ def _build(corpus: Corpus, folder: Path, fresh: Path) -> None:
         raise DocumentError(
             f"Het resultaat zou niet kloppen: {problem.path.name}: {problem.message}"
         ) from None
+
+
+def _says(settings: str, corpus: Corpus) -> bool:
+    """Tell whether the text of corpus.toml names the contacts of a corpus."""
+    held = tomllib.loads(settings).get("contact", [])
+    return [contact.get("label") for contact in held] == [c.label for c in corpus.contacts]
 
 
 def _clean_evaluation(corpus: Corpus, folder: Path) -> None:
