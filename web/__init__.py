@@ -11,6 +11,7 @@ from web.auth import equip_auth
 from web.chat import blueprint as chat
 from web.config import Settings
 from web.db import Database, set_database
+from web.editing.asked import set_recorder
 from web.editing.following import set_follower
 from web.editing.shelf import set_shelf, shelf_of
 from web.editor import blueprint as editor
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     shelf = shelf_of(database, settings.corpus, assistant.corpus)
     set_shelf(app, shelf)
     set_follower(app, shelf)
+    set_recorder(app, shelf, days=settings.retention_days if settings.store_questions else 0)
     guard(app)
     limit_requests(app)
     version_assets(app)

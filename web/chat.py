@@ -1,7 +1,7 @@
 """Serve the chat page: one field, and a conversation that travels in the form."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, render_template, request
@@ -11,6 +11,7 @@ from assistant.text import clean
 from corpus import Corpus
 from web.answering import get_assistant, get_corpus
 from web.conversation import MAX_PARTS, Conversation, Part, Step, Turn, read_conversation
+from web.editing.asked import get_recorder
 from web.errors import too_fast
 from web.limits import Budget, counts_as, seconds_to_wait
 from web.questions import EMPTY, CheckedQuestion, check_question, too_long
@@ -79,8 +80,22 @@ def _ask(conversation: Conversation) -> ChatPage:
     kept = _worth_showing(replies)
     if not kept:
         return _with_problem(conversation, CheckedQuestion(checked.text, _why_not(replies)))
-    parts = tuple(Part.from_reply(reply, get_corpus()) for reply in kept)
+    parts = tuple(_part(reply) for reply in kept)
     return _with_turn(conversation, Turn(checked.text, parts))
+
+
+def _part(reply: Reply) -> Part:
+    """Give the part that shows a reply; what was asked is kept, where that is switched on."""
+    part = Part.from_reply(reply, get_corpus())
+    recorder = get_recorder()
+    return replace(part, key=recorder.keep(reply)) if recorder else part
+
+
+def _note(part: Part | None, **said: str) -> None:
+    """Note what the asker said of a reply, where that is switched on."""
+    recorder = get_recorder()
+    if recorder and part and part.key:
+        recorder.note(part.key, **said)
 
 
 def _worth_showing(replies: tuple[Reply, ...]) -> list[Reply]:
@@ -115,9 +130,11 @@ def _step(conversation: Conversation, action: re.Match[str]) -> ChatPage:
     turn = conversation.turn(number)
     part = turn.parts[index] if turn and index < len(turn.parts) else None
     if name == "pick" and entry_id in get_corpus().entry_by_id:
+        _note(part, picked=entry_id)
         return _with_turn(conversation, _picked(entry_id, part, get_corpus()))
     if part is None or name == "pick":
         return ChatPage(conversation, notice="gone")
+    _note(part, feedback=name)
     changed = conversation.with_step(number, index, Step(name))
     return ChatPage(changed, new_step=(number, index))
 

@@ -37,6 +37,9 @@ class Settings:
     """A moderator is signed out this long after signing in."""
     retention_days: int = 30
     """A webinar is deleted, with its texts, this long after something last happened in it."""
+    store_questions: bool = False
+    """Whether questions of the chat page are kept, redacted, so that editors can learn from them;
+    the page then says so. They go after `retention_days`."""
     requests_per_minute: int = 600
     """How many requests one address may go on sending; pages get twice as many; 0 for no limit."""
     embed_hosts: tuple[str, ...] = ()
@@ -98,10 +101,21 @@ def _whole_number(name: str, raw: str) -> int:
     raise SettingsError(f"{PREFIX}{name.upper()} moet een getal zijn, niet {raw!r}.")
 
 
+def _yes_or_no(name: str, raw: str) -> bool:
+    found = _WORDS.get(raw.strip().casefold())
+    if found is None:
+        raise SettingsError(f"{PREFIX}{name.upper()} moet ja of nee zijn, niet {raw!r}.")
+    return found
+
+
+_WORDS: Final = dict.fromkeys(("ja", "1", "true", "yes", "on"), True) | dict.fromkeys(
+    ("nee", "0", "false", "no", "off"), False
+)
 _READERS: Final[Mapping[Any, Callable[[str, str], Any]]] = {
     Path: lambda _name, raw: Path(raw),
     str: lambda _name, raw: raw,
     int: _whole_number,
+    bool: _yes_or_no,
     tuple[str, ...]: lambda _name, raw: tuple(raw.replace(",", " ").split()),
 }
 

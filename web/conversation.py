@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 from assistant import Reply, ReplyKind
 from assistant.text import MAX_QUESTION_LENGTH, clean
 from corpus import Corpus
+from web.editing.asked import KEY
 
 MAX_TURNS: Final = 20
 MAX_PARTS: Final = 10
@@ -47,6 +48,8 @@ class Part:
     picked: bool = False
     """Whether the asker chose this question from a list instead of typing one."""
     step: Step = Step.NONE
+    key: str = ""
+    """By which what was asked is kept (`web.editing.asked`); empty where nothing is kept."""
 
     @classmethod
     def from_reply(cls, reply: Reply, corpus: Corpus) -> "Part":
@@ -139,7 +142,7 @@ def _turn(row: Any, corpus: Corpus) -> Turn:
 
 
 def _part(row: Any, corpus: Corpus) -> Part:
-    question, kind, entry_ids, next_ids, probability, gap_id, language, picked, step = row
+    question, kind, entry_ids, next_ids, probability, gap_id, language, picked, step, key = row
     if type(probability) not in (int, float) or not 0 <= probability <= 1:
         raise ValueError(probability)
     if gap_id and gap_id not in corpus.gap_by_id:
@@ -154,6 +157,7 @@ def _part(row: Any, corpus: Corpus) -> Part:
         language=_language(language),
         picked=picked is True,
         step=Step(step),
+        key=_key(key),
     )
     if part.kind in (ReplyKind.ANSWER, ReplyKind.CHOICES) and not part.entry_ids:
         raise ValueError(part.kind)
@@ -173,6 +177,12 @@ def _ids(values: Iterable[Any], corpus: Corpus) -> tuple[str, ...]:
     if len(found) > 3 or any(value not in corpus.entry_by_id for value in found):
         raise ValueError(found)
     return found
+
+
+def _key(value: Any) -> str:
+    if isinstance(value, str) and (not value or KEY.fullmatch(value)):
+        return value
+    raise ValueError(type(value))
 
 
 def _language(value: Any) -> str:

@@ -6,6 +6,7 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from web.db import Database, DatabaseUnavailable
+from web.editing.asked import delete_old_questions
 from web.queue.retention import delete_overdue
 
 EVERY_SECONDS: Final = 3600.0
@@ -31,5 +32,6 @@ def keep_up(database: Database, days: int, every: float, stop: Event | None = No
     while not stop.wait(uniform(0, every)):  # noqa: S311 (workers need not do it all at once)
         try:
             delete_overdue(database, days)
+            delete_old_questions(database, days)
         except DatabaseUnavailable:  # it is tried again later, and pages tell of it meanwhile
             continue

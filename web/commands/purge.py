@@ -1,9 +1,10 @@
-"""Command `purge`: delete webinars that nothing happened in for too long."""
+"""Command `purge`: delete webinars that nothing happened in, and questions kept, for too long."""
 
 import argparse
 from typing import Any
 
 from web.commands.storage import opened_database, settings_for_command
+from web.editing.asked import count_old_questions, delete_old_questions
 from web.queue.retention import delete_overdue, overdue_webinars
 from web.queue.webinars import Webinar
 
@@ -30,10 +31,13 @@ def run(args: argparse.Namespace) -> int:
     days = settings_for_command().retention_days if args.days is None else args.days
     with opened_database() as database:
         found = (overdue_webinars if args.dry_run else delete_overdue)(database, days)
+        count = count_old_questions if args.dry_run else delete_old_questions
+        asked = count(database, days)
     for webinar in found:
         print(_line(webinar))
     did = "Te verwijderen" if args.dry_run else "Verwijderd"
     print(f"{did}: {len(found)} {'webinar' if len(found) == 1 else 'webinars'}.")
+    print(f"{did}: {asked} {'vraag' if asked == 1 else 'vragen'} van de chatpagina.")
     return 0
 
 

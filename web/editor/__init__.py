@@ -5,7 +5,7 @@ template that extends "redactie/basis.html" and, when it belongs in the menu, a 
 `web.editor.blueprint.MENU`.
 """
 
-from web.editor import entries, importing, landing
+from web.editor import drafting, entries, importing, landing, practice, versions
 from web.editor.blueprint import blueprint
 
-__all__ = ["blueprint", "entries", "importing", "landing"]
+__all__ = ["blueprint", "drafting", "entries", "importing", "landing", "practice", "versions"]

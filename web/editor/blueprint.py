@@ -9,22 +9,41 @@ from werkzeug.exceptions import Forbidden
 from web.accounts import Role
 from web.auth import signed_in
 from web.editing.errors import EditingError
+from web.editor import keys
+from web.editor.telling import FIELDS, KINDS, percent
 from web.errors import TEXTS, ErrorText
+from web.moderation.suggestions import title_of
 
 blueprint: Final = Blueprint("editor", __name__, url_prefix="/redactie")
 LARGEST_FORM: Final = 1024 * 1024
 """Bytes of a form: a long answer, or hundreds of chosen questions."""
 MENU: Final[tuple[tuple[str, str], ...]] = (
     ("landing", "Overzicht"),
+    ("practice", "Gevraagd"),
     ("entries", "Vragen"),
     ("import_form", "Document inlezen"),
+    ("draft", "Concept"),
+    ("versions", "Versies"),
 )
 """Endpoint in this blueprint and label of each page in the menu."""
 
 
 @blueprint.app_context_processor
 def _shared() -> dict[str, Any]:
-    return {"editor_menu": MENU, "is_editor": is_editor}
+    return {
+        "editor_menu": MENU,
+        "is_editor": is_editor,
+        "field_names": FIELDS,
+        "publication_kinds": KINDS,
+        "title_of": title_of,
+        "editor_keys": keys.BY_NAME,
+        "editor_registry": keys.REGISTRY,
+    }
+
+
+@blueprint.record_once
+def _add_filters(state: Any) -> None:
+    state.app.add_template_filter(percent, "percent")
 
 
 def is_editor() -> bool:

@@ -3,9 +3,11 @@
 from flask import render_template
 
 from web.accounts import Role
-from web.answering import get_corpus
+from web.answering import get_assistant, get_corpus
 from web.auth import require_role
+from web.editing.collecting import collect
 from web.editing.drafts import draft
+from web.editing.practice import count_open
 from web.editing.shelf import get_shelf
 from web.editing.versions import current
 from web.editor.blueprint import blueprint
@@ -16,9 +18,11 @@ from web.editor.blueprint import blueprint
 def landing() -> str:
     """Show what there is to do."""
     shelf = get_shelf()
+    collect(shelf, get_assistant())
     return render_template(
         "redactie/overzicht.html",
         draft=draft(shelf),
         current=current(shelf),
         answering=get_corpus().version,
+        counts=count_open(shelf),
     )
