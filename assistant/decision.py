@@ -17,7 +17,7 @@ from corpus import Promise
 
 Array = NDArray[np.float64]
 CONFIDENCE = 0.95
-COVERAGES = tuple(percent / 100 for percent in range(10, 100, 5))
+COVERAGES = tuple(percent / 100 for percent in range(10, 100))
 """Shares of the questions in scope that the thresholds tried let through, strictest first."""
 CHOICES_KEPT = 0.95
 """Share of the questions in scope for which the threshold of choices must let something through."""
@@ -113,7 +113,7 @@ class Labelled:
 def choose_policy(labelled: Labelled, promise: Promise) -> tuple[DecisionPolicy, PromiseReport]:
     """Pick the lowest thresholds that keep the promise, and say whether it can be carried.
 
-    The thresholds tried let through 10, 15, 20 ... % of the questions in scope. From the strictest
+    The thresholds tried let through 10, 11, 12 ... % of the questions in scope. From the strictest
     down, each must keep the promise with its upper confidence bound; the first that does not ends
     the search. The order is fixed before looking at what was right, so that trying many does not
     spoil the confidence (fixed-sequence testing: Angelopoulos and others, Learn then Test, 2021).
