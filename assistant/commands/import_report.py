@@ -28,7 +28,7 @@ def preview(found: Recognised, comparison: Comparison, *, is_new: bool) -> str:
     """Give all that was recognised, what is unsure and what is left out; nothing is written."""
     lines = [_headline(found), *found.remarks, ""]
     lines += _questions(comparison, is_new=is_new)
-    lines += _doubts(found)
+    lines += _doubts(found, comparison)
     lines += _left_out(found.left_out)
     if comparison.unsure:
         lines += ["", "Onzeker of het dezelfde vraag is:", unsure_lines(comparison.unsure)]
@@ -44,7 +44,7 @@ def summary(
     if not is_new:
         lines.append(_counts(comparison))
         lines += [line for line in _questions(comparison, is_new=False) if _shows_change(line)]
-    lines += _doubts(found)
+    lines += _doubts(found, comparison)
     lines += _left_out(found.left_out)
     lines += ["", f"Geschreven in {folder}: versie {corpus.version}."]
     if EXAMPLE_CONTACT in corpus.contacts:
@@ -162,9 +162,11 @@ def _wrapped(text: str) -> list[str]:
 # what needs a look
 
 
-def _doubts(found: Recognised) -> Iterator[str]:
+def _doubts(found: Recognised, comparison: Comparison) -> Iterator[str]:
     own = [(draft, [d for d in draft.doubts if d != MADE_SHORT]) for draft in found.drafts]
-    made = sum(MADE_SHORT in draft.doubts for draft in found.drafts)
+    # What the FAQ has already keeps its own short answer.
+    new = [d.draft for d in comparison.of(Change.NEW) if d.draft is not None]
+    made = sum(MADE_SHORT in draft.doubts for draft in new)
     if not made and not any(doubts for _, doubts in own):
         return
     yield ""

@@ -3,11 +3,11 @@
 Pure functions over what `corpus.importers.faq` gives; nothing is read or written here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus.importers.faq import Change, Comparison, Difference, LeftOut, Recognised
+from corpus.importers.faq import Change, Comparison, Difference, Draft, LeftOut, Recognised
 from corpus.importers.faq.finishing import MADE_SHORT
 from corpus.models import Entry
 from web.editor.word_diff import Piece, word_diff
@@ -76,7 +76,7 @@ class Preview:
     unsure: tuple[Row, ...]
     doubts: tuple[Doubt, ...]
     made_short: int
-    """How many short answers are the beginning of the answer."""
+    """How many new questions have the beginning of the answer as their short answer."""
     left_out: tuple[LeftOut, ...]
     loses_most: bool
 
@@ -98,10 +98,15 @@ def preview(found: Recognised, comparison: Comparison) -> Preview:
         gone=tuple(row for row in rows if row.change is Change.GONE),
         unsure=tuple(_row(difference) for difference in comparison.unsure),
         doubts=tuple(_doubts(found)),
-        made_short=sum(MADE_SHORT in draft.doubts for draft in found.drafts),
+        made_short=sum(MADE_SHORT in draft.doubts for draft in _new(comparison)),
         left_out=found.left_out,
         loses_most=comparison.loses_most,
     )
+
+
+def _new(comparison: Comparison) -> Iterator[Draft]:
+    # What the FAQ has already keeps its own short answer.
+    return (d.draft for d in comparison.of(Change.NEW) if d.draft is not None)
 
 
 def _counts(comparison: Comparison) -> tuple[tuple[str, int], ...]:
