@@ -4,9 +4,8 @@ import argparse
 from typing import Any
 
 from web.commands.storage import opened_database, settings_for_command
-from web.editing.asked import count_old_questions, delete_old_questions
-from web.queue.retention import delete_overdue, overdue_webinars
 from web.queue.webinars import Webinar
+from web.retention import overdue, purge
 
 
 def add_parser(subparsers: Any) -> None:
@@ -30,14 +29,18 @@ def run(args: argparse.Namespace) -> int:
     """Delete, or show, and say what."""
     days = settings_for_command().retention_days if args.days is None else args.days
     with opened_database() as database:
-        found = (overdue_webinars if args.dry_run else delete_overdue)(database, days)
-        count = count_old_questions if args.dry_run else delete_old_questions
-        asked = count(database, days)
-    for webinar in found:
+        found = (overdue if args.dry_run else purge)(database, days)
+    for webinar in found.webinars:
         print(_line(webinar))
     did = "Te verwijderen" if args.dry_run else "Verwijderd"
-    print(f"{did}: {len(found)} {'webinar' if len(found) == 1 else 'webinars'}.")
-    print(f"{did}: {asked} {'vraag' if asked == 1 else 'vragen'} van de chatpagina.")
+    count = len(found.webinars)
+    print(f"{did}: {count} {'webinar' if count == 1 else 'webinars'}.")
+    if found.questions:
+        noun = "vraag" if found.questions == 1 else "vragen"
+        print(f"{did}: {found.questions} {noun} van de chatpagina.")
+    if found.changes:
+        noun = "oud voorstel" if found.changes == 1 else "oude voorstellen"
+        print(f"{did}: {found.changes} {noun} van de redactie.")
     return 0
 
 

@@ -137,14 +137,14 @@ def by_entry(shelf: Shelf, corpus: Corpus) -> list[tuple[str, list[Question]]]:
     return list(found.items())
 
 
-def questions(shelf: Shelf, condition: ColumnElement[bool]) -> list[Question]:
+def questions(shelf: Shelf, condition: ColumnElement[bool], most: int = MOST) -> list[Question]:
     """Give the newest questions that meet a condition."""
     with shelf.database.reading() as session:
         rows = session.scalars(
             select(AskedRow)
             .where(AskedRow.source == shelf.source, condition)
             .order_by(AskedRow.id.desc())
-            .limit(MOST)
+            .limit(most)
         )
         return [_question(row) for row in rows]
 

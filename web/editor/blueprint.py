@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from web.accounts import Role
 from web.auth import signed_in
 from web.editing.errors import EditingError
-from web.editor import keys
+from web.editor.keys import BY_NAME, REGISTRY
 from web.editor.telling import FIELDS, KINDS, percent
 from web.errors import TEXTS, ErrorText
 from web.moderation.suggestions import title_of
@@ -36,8 +36,8 @@ def _shared() -> dict[str, Any]:
         "field_names": FIELDS,
         "publication_kinds": KINDS,
         "title_of": title_of,
-        "editor_keys": keys.BY_NAME,
-        "editor_registry": keys.REGISTRY,
+        "editor_keys": BY_NAME,
+        "editor_registry": REGISTRY,
     }
 
 
