@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format fit-kinds verify-full evaluate gate fit lock docs wheel clean
+.PHONY: help run test lint format fit-kinds verify-full evaluate gate fit notebooks lock docs wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ gate: $(VENV)/.run ## fail when answers are worse than the stored baseline
 fit: $(VENV)/.run ## learn the shipped model anew, after a change of corpus or matcher
 	rm -f assistant/fitted/*.npz
 	$(BIN)/python -c 'from assistant.cache import ship_model; ship_model()'
+
+notebooks: $(VENV)/.dev ## run the notebooks and store what they show
+	$(BIN)/python tools/notebooks.py
 
 lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
 	echo "setuptools>=77" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
