@@ -14,6 +14,7 @@ from scipy.special import softmax
 
 from assistant.inspected_wordings import Remark, near_copies, neighbours, thin_owners, unused_words
 from assistant.matcher import QuestionMatcher
+from assistant.readability import hints, readability
 from assistant.training import Lessons
 from corpus import Corpus
 
@@ -38,6 +39,7 @@ class Subject(StrEnum):
     COPY = "bijna gelijk"
     NEIGHBOURS = "hoe gelijk formuleringen zijn"
     UNUSED = "woorden uit het antwoord die geen formulering gebruikt"
+    READING = "lastig te lezen"
 
 
 ADVICE = {
@@ -52,6 +54,7 @@ ADVICE = {
     Subject.COPY: "Een van de twee kan weg.",
     Subject.NEIGHBOURS: "Veel formuleringen die op elkaar lijken, leren de matcher weinig.",
     Subject.UNUSED: "Wie zo vraagt, wordt niet op dat woord gevonden.",
+    Subject.READING: "Korte zinnen en gewone woorden leest iedereen makkelijker.",
 }
 """What an editor can do with each kind of finding."""
 
@@ -92,6 +95,7 @@ def inspect(corpus: Corpus) -> list[Finding]:
         *_from_remarks(Subject.COPY, near_copies(corpus)),
         *_from_remarks(Subject.NEIGHBOURS, neighbours(corpus)),
         *_from_remarks(Subject.UNUSED, unused_words(corpus)),
+        *_hard_to_read(corpus),
     ]
     order = list(Subject)
     return sorted(findings, key=lambda f: (order.index(f.subject), -f.severity, f.target))
@@ -168,6 +172,13 @@ def _unreachable(guesses: Sequence[HeldOutGuess]) -> Iterator[Finding]:
 def _from_remarks(subject: Subject, remarks: Iterable[Remark]) -> Iterator[Finding]:
     for remark in remarks:
         yield Finding(subject, remark.target, remark.message, remark.severity)
+
+
+def _hard_to_read(corpus: Corpus) -> Iterator[Finding]:
+    for entry in corpus.entries:
+        measured = readability(entry.answer, (entry.question, *entry.phrasings))
+        for hint in hints(measured):
+            yield Finding(Subject.READING, entry.id, hint, measured.average)
 
 
 def _named(target: str) -> str:

@@ -24,6 +24,8 @@ from web import create_app
 from web.accounts import Role, add_moderator
 from web.config import Settings
 from web.db import Database
+from web.editing.versions import PUBLISH, Announcement, announce
+from web.queue.cards import Actor
 from web.queue.intake import add_messages
 from web.queue.reading import list_cards
 from web.queue.webinars import create_webinar, edit_webinar, get_webinar
@@ -153,6 +155,13 @@ def test_export_writes_each_format(run: Run, tmp_path: Path, suffix: str) -> Non
     assert "12 vragen" in run("corpus", "export", "--corpus", FOLDER, "--to", target)
 
 
+def test_replay_finds_nothing_to_answer_again(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VRAAGWIJZER_DATA", str(tmp_path))
+    assert run("replay", "--corpus", FOLDER) == ""
+
+
 def test_new_starts_without_a_subject(run: Run, tmp_path: Path) -> None:
     run("new", tmp_path / "leeg", "--title", "Lenen")
     files = (tmp_path / "leeg").rglob("*.*")
@@ -196,6 +205,9 @@ def app(librarian: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Flask
     webinar = create_webinar(database, "Lenen voor beginners")
     add_messages(database, webinar.id, parse_text(CHAT).messages)
     edit_webinar(database, webinar.id, is_public=True)
+    said = Announcement(librarian.corpus.version, PUBLISH, Actor(0, "Anna"))
+    with database.writing() as session:
+        announce(session, app.extensions["vraagwijzer.shelf"], said, database.now())
     return app
 
 
@@ -211,28 +223,38 @@ def client(app: Flask) -> FlaskClient:
 
 
 def test_every_page_opens_and_speaks_of_its_own_subject(app: Flask, client: FlaskClient) -> None:
-    opened = 0
+    opened, wrong = 0, []
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in ELSEWHERE:
             continue
         address = _address(app, rule)
         answer = client.get(address, follow_redirects=True)
-        assert answer.status_code == 200, address
         shown = answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
-        assert not FIRST_FAQ.search(shown), address
+        if answer.status_code != 200 or FIRST_FAQ.search(shown):
+            wrong.append((address, answer.status_code))
         opened += 1
+    assert wrong == []
     assert opened > 20
 
 
 ELSEWHERE = {
     "static",  # files that are the same for every FAQ
     "moderation.stream",  # never ends; tests/web/test_moderation_live.py reads from it
+    "editor.job",  # lives while somebody publishes; tests/web/test_editor_learning.py does
+    # there only when the operator sets them up
+    "moderation.sign_in_elsewhere",
+    "moderation.sign_in_return",
+    "site.embed",
+    "site.security_txt",
+    "watching.metrics",
 }
 GIVEN: dict[str, Callable[[Database], Any]] = {
     "entry_id": lambda database: "q09",
     "webinar_id": lambda database: 1,
     "card_id": lambda database: list_cards(database, 1)[0].id,
     "name": lambda database: "md",
+    "before": lambda database: 1,
+    "after": lambda database: 2,
 }
 TOKENS: dict[str, Callable[[Database], str]] = {
     "shown.speaker": lambda database: get_webinar(database, 1).speaker_token,
