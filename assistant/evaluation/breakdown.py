@@ -48,6 +48,8 @@ class GapCount:
     gap_id: str
     labelled: int
     """Among the labelled questions to learn and calibrate from."""
+    share: float
+    """The same, as a share of those questions: how much of what people ask is this gap."""
     labelled_here: int
     recognised: int
     """Questions of this evaluation that the tool sent to this gap."""
@@ -108,9 +110,15 @@ def gap_counts(corpus: Corpus, observations: Sequence[Observation]) -> tuple[Gap
     labelled = Counter(
         part.gap for known in (corpus.training, corpus.calibration) for part in known.slices
     )
+    known = max(len(corpus.training) + len(corpus.calibration), 1)
     here = Counter(o.question.gap for o in observations)
     recognised = Counter(o.gap_id for o in observations)
     counts = [
-        GapCount(gap.id, labelled[gap.id], here[gap.id], recognised[gap.id]) for gap in corpus.gaps
+        GapCount(
+            gap.id, labelled[gap.id], labelled[gap.id] / known, here[gap.id], recognised[gap.id]
+        )
+        for gap in corpus.gaps
     ]
-    return tuple(sorted(counts, key=lambda c: (-c.labelled - c.recognised, c.gap_id)))
+    return tuple(
+        sorted(counts, key=lambda c: (-c.labelled - c.labelled_here, -c.recognised, c.gap_id))
+    )

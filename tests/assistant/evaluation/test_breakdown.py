@@ -62,3 +62,10 @@ def test_gaps_are_counted_by_label_and_by_the_tool(corpus):
         1,
         1,
     )
+    known = len(corpus.training) + len(corpus.calibration)
+    assert counts[gap].share == labelled / known
+
+
+def test_the_gap_that_is_asked_most_comes_first(corpus):
+    asked = [count.labelled + count.labelled_here for count in gap_counts(corpus, [])]
+    assert asked == sorted(asked, reverse=True)
