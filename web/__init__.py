@@ -18,12 +18,16 @@ from web.editor import blueprint as editor
 from web.errors import answer_errors
 from web.limits import limit_requests
 from web.live_messages import blueprint as live_messages
+from web.metrics import count_in
 from web.moderation import blueprint as moderation
 from web.pages import blueprint as pages
 from web.presentation import equip_templates
+from web.request_id import number_requests
 from web.security import guard
 from web.shown import blueprint as shown
 from web.site import blueprint as site
+from web.switch import equip_switch
+from web.watching import blueprint as watching
 
 
 def create_app(settings: Settings | None = None, assistant: Assistant | None = None) -> Flask:
@@ -42,12 +46,15 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     set_shelf(app, shelf)
     set_follower(app, shelf)
     set_recorder(app, shelf, days=settings.retention_days if settings.store_questions else 0)
+    number_requests(app)
+    count_in(app, settings.metrics_token)
     guard(app)
     limit_requests(app)
     version_assets(app)
     equip_templates(app)
     equip_auth(app)
+    equip_switch(app, settings.data)
     answer_errors(app)
-    for blueprint in (chat, pages, api, live_messages, moderation, editor, shown, site):
+    for blueprint in (chat, pages, api, live_messages, moderation, editor, shown, site, watching):
         app.register_blueprint(blueprint)
     return app

@@ -11,6 +11,7 @@ from corpus import Contact, Entry
 from web.answering import get_assistant, get_corpus
 from web.errors import problem
 from web.limits import Budget, counts_as
+from web.metrics import count_replies
 from web.openapi import openapi_document
 from web.questions import EMPTY, NOT_TEXT, check_question, holds_broken_characters
 
@@ -28,6 +29,7 @@ def ask() -> Response:
     if isinstance(question, Response):
         return question
     first, *others = get_assistant().respond(question)
+    count_replies((first, *others))
     if first.kind is ReplyKind.EMPTY:
         return problem(422, EMPTY)
     return _json({**_reply(first), "further_replies": [_reply(reply) for reply in others]})

@@ -14,6 +14,7 @@ from web.conversation import MAX_PARTS, Conversation, Part, Step, Turn, read_con
 from web.editing.asked import get_recorder
 from web.errors import too_fast
 from web.limits import Budget, counts_as, seconds_to_wait
+from web.metrics import count_replies
 from web.questions import EMPTY, CheckedQuestion, check_question, too_long
 
 blueprint = Blueprint("chat", __name__)
@@ -77,6 +78,7 @@ def _ask(conversation: Conversation) -> ChatPage:
     if checked.problem:
         return _with_problem(conversation, checked)
     replies = get_assistant().respond(checked.text)
+    count_replies(replies)
     kept = _worth_showing(replies)
     if not kept:
         return _with_problem(conversation, CheckedQuestion(checked.text, _why_not(replies)))

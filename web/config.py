@@ -48,6 +48,10 @@ class Settings:
     """Address for who found a weakness, in security.txt; empty for no such file."""
     security_expires: str = ""
     """Day until which security.txt holds."""
+    log_format: str = "text"
+    """How the log is written: `text`, or `json` for one object a line."""
+    metrics_token: str = field(default="", repr=False)
+    """Token with which Prometheus reads `/metrics`; empty for no such page."""
     oidc_issuer: str = ""
     """Address of an OpenID Connect provider; empty for passwords only."""
     oidc_client_id: str = ""

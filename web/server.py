@@ -22,7 +22,9 @@ from web.commands.moderator import NO_ACCOUNTS
 from web.config import Settings, SettingsError
 from web.db import DatabaseUnavailable, get_database
 from web.editing.following import follow_in_workers, get_follower
-from web.security import ROUTE, STATUS
+from web.logs import access_format, logging_options
+from web.metrics import forget_counts
+from web.security import STATUS
 from web.upkeep import upkeep_in_workers
 
 if TYPE_CHECKING:
@@ -30,12 +32,10 @@ if TYPE_CHECKING:
 
 THREADS: Final = 32
 """Threads a worker: live streams hold half of them, browsers keep connections open for a while."""
-GRACE: Final = 10
-"""Seconds that running requests get to finish when the server is told to stop."""
+GRACE: Final = 4
+"""Seconds that running requests get to finish when the server must stop; it is gone in five."""
 DRAINED: Final = 16 * 1024 * 1024
 """Bytes of a refused body that are read all the same."""
-# No address, path or query string: only what cannot hold something that a person typed.
-ACCESS_LOG: Final = f"%(t)s %(m)s %({{{ROUTE}}}e)s %(s)s %(M)sms"
 _NO_DATABASE: Final = (
     "De database is niet te openen. De chatpagina werkt; de moderatie pas als de database er is."
 )
@@ -103,6 +103,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self, app: Flask, listener: socket.socket, workers: int, access_log: bool, hint: str
     ) -> None:
         self._app = app
+        log_format = app.config["VRAAGWIJZER"].log_format
         self._hint = hint
         self._address = _address(listener)
         self._options = {
@@ -114,7 +115,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,  # fit once; workers share the memory
             "loglevel": "warning",
             "accesslog": "-" if access_log else None,
-            "access_log_format": ACCESS_LOG,
+            "access_log_format": access_format(log_format),
+            "logconfig_dict": logging_options(log_format, access_log=access_log),
             "forwarded_allow_ips": "",  # proxies are the application's business: trusted_proxies
             "control_socket_disable": True,
             "when_ready": self._say_ready,
@@ -140,6 +142,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             print(self._hint, flush=True)
 
     def _say_stopped(self, arbiter: Any) -> None:
+        forget_counts()
         print("Vraagwijzer is gestopt.", flush=True)
 
 

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from web.config import Settings
 
 PREFIX: Final = "VRAAGWIJZER_"
+SHORTEST_TOKEN: Final = 16
+_RANGES: Final = {
+    "max_body_bytes": (4096, 10_000_000),
+    "trusted_proxies": (0, 10),
+    "session_idle_minutes": (1, 10_080),
+    "session_hours": (1, 168),
+    "retention_days": (1, 3650),
+    "requests_per_minute": (0, 1_000_000),
+}
+"""Lowest and highest value of each number: outside them it is a mistake, not a choice."""
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "::1")
 """Hosts of this computer, where plain HTTP is as safe as it gets."""
 _ORIGIN: Final = re.compile(r"https?://(?:\[[0-9a-f:]{2,45}\]|[a-z0-9.-]{1,253})(?::[0-9]{1,5})?")
@@ -24,7 +34,9 @@ class SettingsError(ValueError):
 
 def check(settings: "Settings") -> None:
     """Raise SettingsError for the first setting that cannot be used."""
+    _check_numbers(settings)
     _check_database(settings.database)
+    _check_watching(settings.log_format, settings.metrics_token)
     for origin in settings.embed_hosts:
         _check_origin(origin)
     _check_security_txt(settings.security_contact, settings.security_expires)
@@ -55,6 +67,27 @@ def _check_database(url: str) -> None:
         raise SettingsError(f"{name}: alleen SQLite en PostgreSQL kunnen, niet {driver}.")
     if driver != "sqlite" and find_spec("psycopg") is None:
         raise SettingsError(f"{name}: installeer eerst vraagwijzer[postgresql].")
+
+
+def _check_numbers(settings: "Settings") -> None:
+    for name, (lowest, highest) in _RANGES.items():
+        if not lowest <= getattr(settings, name) <= highest:
+            raise SettingsError(
+                f"{PREFIX}{name.upper()} moet een getal van {lowest} tot en met {highest} zijn."
+            )
+
+
+def _check_watching(log_format: str, token: str) -> None:
+    if log_format not in ("text", "json"):
+        raise SettingsError(f"{PREFIX}LOG_FORMAT moet text of json zijn, niet {log_format!r}.")
+    if not token:
+        return
+    if len(token) < SHORTEST_TOKEN or not (token.isascii() and token.isprintable()):
+        raise SettingsError(
+            f"{PREFIX}METRICS_TOKEN moet minstens {SHORTEST_TOKEN} letters en cijfers hebben."
+        )
+    if find_spec("prometheus_client") is None:
+        raise SettingsError(f"{PREFIX}METRICS_TOKEN: installeer eerst vraagwijzer[metrics].")
 
 
 def _check_origin(origin: str) -> None:

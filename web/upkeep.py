@@ -1,4 +1,4 @@
-"""Delete old webinars while the server runs, without anyone having to think of it."""
+"""Delete what is kept for too long while the server runs, without anyone having to think of it."""
 
 from collections.abc import Callable
 from random import uniform
@@ -6,8 +6,7 @@ from threading import Event, Thread
 from typing import Any, Final
 
 from web.db import Database, DatabaseUnavailable
-from web.editing.asked import delete_old_questions
-from web.queue.retention import delete_overdue
+from web.retention import purge
 
 EVERY_SECONDS: Final = 3600.0
 
@@ -31,7 +30,6 @@ def keep_up(database: Database, days: int, every: float, stop: Event | None = No
     stop = stop or Event()
     while not stop.wait(uniform(0, every)):  # noqa: S311 (workers need not do it all at once)
         try:
-            delete_overdue(database, days)
-            delete_old_questions(database, days)
+            purge(database, days)
         except DatabaseUnavailable:  # it is tried again later, and pages tell of it meanwhile
             continue

@@ -43,6 +43,9 @@ ROUTES: Final = {
     ("GET", "/static/<path:filename>"): Access.EVERYONE,
     ("GET", "/embed.js"): Access.EVERYONE,
     ("GET", "/.well-known/security.txt"): Access.EVERYONE,
+    ("GET", "/health"): Access.EVERYONE,
+    ("GET", "/ready"): Access.EVERYONE,
+    ("GET", "/metrics"): Access.OWN_TOKEN,
     # Programs
     ("POST", "/api/v1/ask"): Access.EVERYONE,
     ("GET", "/api/v1/entries"): Access.EVERYONE,
@@ -81,6 +84,9 @@ ROUTES: Final = {
     ("GET", "/redactie/vraag/<entry_id>/geschiedenis"): Access.EDITOR,
     ("GET", "/redactie/inlezen"): Access.EDITOR,
     ("POST", "/redactie/inlezen"): Access.EDITOR,
+    # Administrators
+    ("GET", "/moderatie/beheer"): Access.ADMINISTRATOR,
+    ("POST", "/moderatie/beheer"): Access.ADMINISTRATOR,
     # Moderators
     ("GET", "/moderatie"): Access.MODERATOR,
     ("POST", "/moderatie"): Access.MODERATOR,

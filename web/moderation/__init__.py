@@ -7,6 +7,7 @@ do. Each module adds its views to the one blueprint.
 from web.moderation import (
     account,
     acting,
+    administration,
     afterwards,
     canned,
     console,
@@ -21,6 +22,7 @@ from web.moderation.blueprint import blueprint
 __all__ = [
     "account",
     "acting",
+    "administration",
     "afterwards",
     "blueprint",
     "canned",
