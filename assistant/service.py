@@ -8,10 +8,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from assistant.cache import model_for
 from assistant.decision import Outcome
 from assistant.language import foreign_language
+from assistant.likeness import QuestionReader
 from assistant.matcher import Match
 from assistant.ranking import Ranking, rank
 from assistant.segmentation import split_questions
@@ -78,6 +80,11 @@ class Assistant:
     def from_corpus(cls, corpus: Corpus) -> "Assistant":
         """Give an assistant that has learnt from all that the corpus knows."""
         return cls(corpus, model_for(corpus))
+
+    @cached_property
+    def reader(self) -> QuestionReader:
+        """Give what reads questions to group them; made at first use, which takes seconds."""
+        return QuestionReader(self.model.matcher)
 
     def reply(self, question: str) -> Reply:
         """Reply to one question."""

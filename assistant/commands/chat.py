@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from assistant.clustering import QuestionGrouper
 from assistant.commands import CommandError
 from assistant.commands.match import as_json
 from assistant.commands.options import add_corpus_option, corpus_from
@@ -74,10 +75,12 @@ def run(args: argparse.Namespace) -> int:
     chat = _read(args)
     print(chat.summary, file=sys.stderr)
     assistant = Assistant.from_corpus(corpus)
+    matching = _Matching(assistant)
     questions = _questions(chat.messages)
     while batch := list(islice(questions, _BATCH)):
-        for item in _matched(assistant, batch):
+        for item in matching.match(batch):
             print(json.dumps(item, ensure_ascii=False))
+        sys.stdout.flush()
     return 0
 
 
@@ -121,17 +124,27 @@ def _questions(messages: Iterable[Message]) -> Iterator[Asked]:
             yield Asked(message, kind, redact(part))
 
 
-def _matched(assistant: Assistant, batch: Sequence[Asked]) -> Iterator[dict[str, object]]:
-    replies = assistant.match([asked.text for asked in batch])
-    for asked, reply in zip(batch, replies, strict=True):
-        matched = as_json(asked.text, reply)
-        yield {
-            "message": asked.message.index,
-            "time": asked.message.time,
-            "kind": asked.kind.value,
-            "text": asked.text,
-            # the same words are the same question; asking the same in other words is a group apart
-            "group": fold(asked.text) or asked.text,
-            "outcome": matched["outcome"],
-            "matches": matched["matches"],
-        }
+class _Matching:
+    """Match and group the questions of one chat, in order."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._grouper = QuestionGrouper(assistant.reader)
+        self._name_of: dict[int, str] = {}
+
+    def match(self, batch: Sequence[Asked]) -> Iterator[dict[str, object]]:
+        """Yield the object of each question."""
+        texts = [asked.text for asked in batch]
+        groups = self._grouper.add(texts)
+        for asked, group, reply in zip(batch, groups, self._assistant.match(texts), strict=True):
+            matched = as_json(asked.text, reply)
+            yield {
+                "message": asked.message.index,
+                "time": asked.message.time,
+                "kind": asked.kind.value,
+                "text": asked.text,
+                # the words of its first question: the same in a longer save of the chat
+                "group": self._name_of.setdefault(group, fold(asked.text) or asked.text),
+                "outcome": matched["outcome"],
+                "matches": matched["matches"],
+            }

@@ -59,6 +59,18 @@ def test_the_same_words_share_a_group(
     assert len(set(same)) == 1
 
 
+def test_a_private_question_is_in_no_group_and_moves_none(
+    tmp_path: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def groups(chat: str) -> list[tuple[str, str]]:
+        path = tmp_path / "chat.txt"
+        path.write_text(chat, encoding="utf-8")
+        return [(item["text"], item["group"]) for item in found(path, corpus_folder, capsys)]
+
+    private = "14:00:01\t From  A  to  B(Privately) : waar moet ik lege batterijen laten\n"
+    assert groups(private + CHAT) == groups(CHAT)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff" * 100, b"PK\x03\x04 stuk"])
 def test_a_file_that_is_no_chat_gets_one_clear_sentence(
     tmp_path: Path, corpus_folder: Path, capsys: pytest.CaptureFixture[str], content: bytes
