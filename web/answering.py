@@ -8,8 +8,10 @@ from flask import Flask, current_app, g
 
 from assistant import Assistant
 from corpus import Corpus
+from web.queue.grouping import Grouping
 
 _KEY = "vraagwijzer.assistant"
+_GROUPING = "vraagwijzer.grouping"
 
 
 def set_assistant(app: Flask, assistant: Assistant) -> None:
@@ -28,3 +30,14 @@ def get_assistant() -> Assistant:
 def get_corpus() -> Corpus:
     """Give the corpus that the current application answers from."""
     return get_assistant().corpus
+
+
+def get_grouping() -> Grouping:
+    """Give what puts questions that ask the same on one card; made anew for a newer FAQ."""
+    assistant = get_assistant()
+    made_for, grouping = current_app.extensions.get(_GROUPING, (None, None))
+    if made_for is not assistant or grouping is None:
+        grouping = Grouping(assistant.reader)
+        current_app.extensions[_GROUPING] = (assistant, grouping)
+    found: Grouping = grouping
+    return found

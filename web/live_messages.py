@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, request
 
 from corpus.importers.chat import Message
+from web.answering import get_grouping
 from web.db import get_database
 from web.errors import problem
 from web.limits import Budget, counts_as
@@ -75,6 +76,7 @@ def take(webinar_id: int) -> Response:
             sent.messages,
             replies=sent.replies,
             more_private=sent.private,
+            grouping=get_grouping(),
         )
     except (NotFound, QueueError):  # deleted or archived since the token was checked
         return problem(401, _UNAUTHORIZED, {"WWW-Authenticate": "Bearer"})

@@ -24,6 +24,7 @@ from corpus.importers.chat.mappings import corrected, load_mappings, save_mappin
 from corpus.importers.chat.reading import MAX_BYTES
 from corpus.privacy import redact
 from web.accounts import Role
+from web.answering import get_grouping
 from web.auth import current_actor, require_role
 from web.config import Settings
 from web.db import get_database
@@ -103,6 +104,7 @@ def import_post(webinar_id: int) -> Any:
         actor=current_actor(),
         private_skipped=read.private_skipped,
         keep_names=_keeps_names(),
+        grouping=get_grouping(),
     )
     return render_template(
         "moderatie/ingelezen.html", webinar=webinar, read=read, intake=intake, **_fixed()

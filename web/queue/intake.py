@@ -3,7 +3,7 @@
 redact -> judge -> store what is new -> group with the cards that ask the same -> one event a card
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,10 +16,11 @@ from web.db import Database
 from web.models import CardRow, MessageRow, WebinarRow, WordingRow
 from web.queue.cards import MACHINE, Actor, Channel, QueueError, State
 from web.queue.counting import Count, batches, counts_of
-from web.queue.grouping import Asked, group
+from web.queue.grouping import Asked, Grouping
 from web.queue.log import Step, lock_webinar
 from web.queue.messages import ReadMessage, read_message, store
 
+Place = Callable[[Sequence[Asked]], list[int]]
 _QUESTIONS: Final = frozenset(kind.value for kind in MessageKind if kind.is_question)
 
 
@@ -50,29 +51,39 @@ def add_messages(
     more_private: int = 0,
     replies: Mapping[str, str] | None = None,
     keep_names: bool = False,
+    grouping: Grouping | None = None,
 ) -> Intake:
     """Add messages to a webinar; one whose key is known already only updates its votes.
 
     `Message.reply_to` is an index in `messages`, as an import gives it; `replies` maps a message's
     key to that of an earlier one. `private_skipped` is the number in a whole chat, `more_private`
-    adds to it. Raises NotFound, and QueueError when the webinar is archived.
+    adds to it. Without `grouping` only equal words share a card. Raises NotFound, and QueueError
+    when the webinar is archived.
     """
     if not keep_names:
         messages = [replace(message, sender="") for message in messages]
     read = [read_message(message) for message in messages]
+    grouping = grouping or Grouping()
+    questions = grouping.read([asked for item in read for asked in item.parts])
     with database.writing() as session:
         webinar = lock_webinar(session, webinar_id)
         if webinar.archived_at is not None:
             raise QueueError("Dit webinar is gearchiveerd. Haal het eerst terug.")
         webinar.private_skipped = max(webinar.private_skipped, private_skipped) + more_private
-        return _Taking(Step(session, webinar, actor, database.now()), replies or {}).take(read)
+        step = Step(session, webinar, actor, database.now())
+
+        def place(asked: Sequence[Asked]) -> list[int]:
+            return grouping.place(session, webinar_id, asked, questions)
+
+        return _Taking(step, replies or {}, place).take(read)
 
 
 class _Taking:
     """Take messages in within one transaction."""
 
-    def __init__(self, step: Step, replies: Mapping[str, str]) -> None:
+    def __init__(self, step: Step, replies: Mapping[str, str], place: Place) -> None:
         self.step = step
+        self.place = place
         self.replies = replies
         self.session: Session = step.session
         self.webinar: WebinarRow = step.webinar
@@ -108,7 +119,7 @@ class _Taking:
         ]
         if not parts:
             return
-        numbers = group(self._wordings(), [asked for *_, asked in parts])
+        numbers = self.place([asked for *_, asked in parts])
         cards: dict[int, CardRow] = {}
         for (row, item, _, asked), number in zip(parts, numbers, strict=True):
             if number < 0 and number not in cards:
@@ -122,18 +133,6 @@ class _Taking:
             self.grown[card_id] = None
         self.session.add_all(row for rows in self.placed.values() for row in rows)
         self.session.flush()
-
-    def _wordings(self) -> Mapping[int, list[Asked]]:
-        """Give what is asked on each card so far."""
-        rows = self.session.execute(
-            select(WordingRow.card_id, WordingRow.text, CardRow.kind)
-            .join(CardRow, CardRow.id == WordingRow.card_id)
-            .where(WordingRow.webinar_id == self.webinar.id)
-        )
-        found: dict[int, list[Asked]] = {}
-        for card_id, text, kind in rows:
-            found.setdefault(card_id, []).append(Asked(text, MessageKind(kind)))
-        return found
 
     def _card(self, row: MessageRow, item: ReadMessage, asked: Asked) -> CardRow:
         answered = item.message.is_answered and asked.kind.is_question

@@ -35,7 +35,10 @@ class ReadMessage:
         if not verdict.kind.is_question:
             return [Asked(self.message.text[:500], verdict.kind)]
         kinds = verdict.kinds or (verdict.kind,) * len(verdict.parts)
-        return [Asked(text, kind) for text, kind in zip(verdict.parts, kinds, strict=True)]
+        answered = self.message.is_answered
+        return [
+            Asked(text, kind, answered) for text, kind in zip(verdict.parts, kinds, strict=True)
+        ]
 
 
 def read_message(message: Message) -> ReadMessage:
