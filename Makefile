@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format fit-kinds verify-full evaluate gate fit notebooks lock docs wheel clean
+.PHONY: help run test lint format fit-kinds fit-likeness verify-full evaluate gate fit notebooks lock docs wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ evaluate: $(VENV)/.run ## measure match quality on both evaluation sets
 
 fit-kinds: $(VENV)/.run ## learn the kinds of chat messages anew
 	$(BIN)/python -c "from assistant.message_kinds import refit; refit()"
+
+fit-likeness: $(VENV)/.run ## learn anew how alike two questions are
+	$(BIN)/python -c "from assistant.likeness_training import refit; refit()"
 
 gate: $(VENV)/.run ## fail when answers are worse than the stored baseline
 	$(BIN)/vraagwijzer gate --baseline corpus/loyale_tegenspraak/evaluation/baseline.json --samples 200
