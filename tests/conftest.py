@@ -1,5 +1,6 @@
 """Hold the fixtures that every package's tests share: a small corpus, and what is made of it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from web import create_app
 from web.config import Settings
 
 SMALL_CORPUS = Path(__file__).parent / "data" / "corpus_klein"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long forms to `make verify-full`, which sets VRAAGWIJZER_FULL."""
+    if os.environ.get("VRAAGWIJZER_FULL"):
+        return
+    long = [item for item in items if item.get_closest_marker("full")]
+    items[:] = [item for item in items if item not in long]
+    config.hook.pytest_deselected(items=long)
 
 
 @pytest.fixture(scope="session", autouse=True)
