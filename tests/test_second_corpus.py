@@ -240,7 +240,7 @@ def test_every_page_opens_and_speaks_of_its_own_subject(app: Flask, client: Flas
 ELSEWHERE = {
     "static",  # files that are the same for every FAQ
     "moderation.stream",  # never ends; tests/web/test_moderation_live.py reads from it
-    "editor.job",  # lives while somebody publishes; tests/web/test_editor_learning.py does
+    "editor.job",  # there only while somebody publishes
     # there only when the operator sets them up
     "moderation.sign_in_elsewhere",
     "moderation.sign_in_return",

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 from werkzeug.exceptions import Forbidden
 
 from web.accounts import Role
@@ -71,8 +71,7 @@ def _refused(error: EditingError) -> Any:
 
 def draft_address() -> str:
     """Give the address of the page with what is proposed."""
-    known = "editor.draft" in current_app.view_functions
-    return url_for("editor.draft" if known else "editor.landing")
+    return url_for("editor.draft")
 
 
 def refusal(text: ErrorText, status: HTTPStatus) -> Response:
