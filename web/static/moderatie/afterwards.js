@@ -27,6 +27,7 @@ function edit() {
   details.querySelector("input").focus();
 }
 
+document.documentElement.classList.add("has-script");
 prepareDialogs();
 for (const element of root.querySelectorAll("[data-script]")) element.hidden = false;
 const keys = createKeys(overlay, {

@@ -98,7 +98,11 @@ export function createOutbox(name, told) {
     }
   }
 
-  window.addEventListener("online", pump);
+  window.addEventListener("online", () => {
+    offline = false; // with nothing to send, no answer would ever say so
+    told.waiting(items.length, offline);
+    pump();
+  });
   window.addEventListener("offline", () => {
     offline = true;
     told.waiting(items.length, offline);
