@@ -34,6 +34,8 @@ class Scored:
     """Hold questions with their scores under one matcher."""
 
     questions: tuple[str, ...]
+    spoken: tuple[list[str], ...]
+    """The words of each question."""
     features: sp.csr_matrix
     scores: Scores
     """With the nearest wording of every class, where the matcher itself keeps those of the best."""
@@ -44,7 +46,8 @@ def score(matcher: QuestionMatcher, questions: Sequence[str]) -> Scored:
     features = matcher.vectorizer_.transform(questions)
     linear = _linear(matcher, features)
     nearest, phrasing = _nearest(matcher, features, np.arange(len(matcher.classes_)))
-    return _fuzzy(matcher, tuple(questions), features, linear, nearest, phrasing)
+    asked = tuple(questions), tuple(words(text) for text in questions)
+    return _fuzzy(matcher, asked, features, linear, nearest, phrasing)
 
 
 def score_again(before: Scored, refitted: Refitted, old: QuestionMatcher) -> Scored:
@@ -66,7 +69,8 @@ def score_again(before: Scored, refitted: Refitted, old: QuestionMatcher) -> Sco
     if len(other):
         every = np.arange(len(classes))
         nearest[other], phrasing[other] = _nearest(matcher, features[other], every)
-    return _fuzzy(matcher, before.questions, features, linear, nearest, phrasing)
+    asked = before.questions, before.spoken
+    return _fuzzy(matcher, asked, features, linear, nearest, phrasing)
 
 
 def know(matcher: RefittedMatcher, scored: Scored) -> None:
@@ -96,7 +100,7 @@ def _moved_features(
     was = before.features
     indices = refitted.columns[was.indices].astype(was.indices.dtype)
     moved = sp.csr_matrix((was.data, indices, was.indptr), shape=(was.shape[0], size))
-    other = _read_otherwise(before.questions, refitted.new_words, old)
+    other = _read_otherwise(before.spoken, refitted.new_words, old)
     if not len(other):
         return moved, other
     fresh = vectorizer.transform([before.questions[row] for row in other])
@@ -106,13 +110,12 @@ def _moved_features(
 
 
 def _read_otherwise(
-    questions: Sequence[str], new_words: frozenset[str], old: QuestionMatcher
+    spoken: Sequence[list[str]], new_words: frozenset[str], old: QuestionMatcher
 ) -> NDArray[np.int64]:
     """Give the questions with a word that is new, is gone, or may be mended to such a word."""
     if not new_words:
         return np.empty(0, np.int64)
     known = old.vectorizer_.analyzer_.vocabulary
-    spoken = [words(text) for text in questions]
     unknown = sorted({w for found in spoken for w in found if w not in known})
     touched = set(new_words)
     if unknown:
@@ -147,7 +150,7 @@ def _nearest(
 
 def _fuzzy(
     matcher: QuestionMatcher,
-    questions: tuple[str, ...],
+    asked: tuple[tuple[str, ...], tuple[list[str], ...]],
     features: sp.csr_matrix,
     linear: Array,
     nearest: Array,
@@ -158,17 +161,17 @@ def _fuzzy(
     best = np.argsort(-rough, axis=1, kind="stable")[:, :N_FUZZY]
     fuzzy = np.zeros_like(linear)
     spoken = matcher._spoken
-    for row, text in enumerate(questions):
+    for row, found in enumerate(asked[1]):
         columns = best[row]
-        asked = " ".join(words(text))
+        text = " ".join(found)
         known = [spoken[index] for index in phrasing[row, columns]]
         ratios = process.cpdist(
-            [asked] * len(known), known, scorer=fuzz.token_set_ratio, dtype=np.float32
+            [text] * len(known), known, scorer=fuzz.token_set_ratio, dtype=np.float32
         )
         fuzzy[row] = ratios.min()
         fuzzy[row, columns] = ratios
     scores = Scores(linear, nearest, fuzzy / np.float32(100), phrasing)
-    return Scored(questions, features, scores)
+    return Scored(*asked, features, scores)
 
 
 def save_scored(path: Path, ground: Ground, scored: Scored) -> None:
@@ -205,4 +208,5 @@ def load_scored(
         scores = Scores(*(arrays[item.name] for item in fields(Scores)))
     if asked.shape[0] != len(questions):
         raise ValueError("These are other questions.")
-    return Ground.of(corpus, model, lines), Scored(tuple(questions), asked, scores)
+    spoken = tuple(words(text) for text in questions)
+    return Ground.of(corpus, model, lines), Scored(tuple(questions), spoken, asked, scores)

@@ -3,6 +3,7 @@
 import { openDialog, prepareDialogs } from "../moderatie/dialogs.js";
 import { createKeys } from "../moderatie/keys.js";
 
+document.documentElement.classList.add("has-script");
 const overlay = document.querySelector("#toetsen");
 const find = (name) => document.querySelector(`main [data-action="${name}"]`);
 for (const element of document.querySelectorAll("main [data-script]")) element.hidden = false;
