@@ -15,7 +15,7 @@ ENTRY_ID = re.compile(r"[qp]\d{2,4}")
 GAP_ID = re.compile(r"g\d{2,4}")
 MAX_SHORT_ANSWER = 300
 """Characters; a short answer must fit in one message of a webinar chat."""
-_LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]*+)>?[^)]*+\)")
 _BRACKETED_SPACE = re.compile(r"\]\s+\((?:https?:|mailto:)")
 _SAFE_URL = re.compile(
     r"(?:https?://[^\s/]+\.[^\s]+|mailto:[^\s@]+@[^\s@]+\.[^\s@]+|/[^\s]*|#[\w-]+)"

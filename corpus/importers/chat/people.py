@@ -25,7 +25,7 @@ def is_host_name(name: str) -> bool:
 
 def is_name_shaped(name: str) -> bool:
     """Tell whether a text may be a person's name: few words, each with a capital or a particle."""
-    plain = re.sub(r"[(\[][^)\]]*[)\]]", " ", name)
+    plain = re.sub(r"[(\[][^)\]]{0,200}[)\]]", " ", name)
     parts = plain.split()
     if not parts or len(parts) > 7 or not any(part[0].isupper() for part in parts):
         return False
@@ -39,7 +39,7 @@ class Mentions:
     """Replace `@Name` by `@[naam]` for the names of a chat."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        plain = {re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name).strip() for name in names}
+        plain = {re.sub(r"\s{0,20}[(\[].{0,200}?[)\]]\s*", " ", name).strip() for name in names}
         firsts = {name.split()[0] for name in plain if name}
         # Longest first, so that 'Jan Jansen' goes whole and not as 'Jan'.
         known = sorted({*names, *plain, *firsts} - {""}, key=lambda name: (-len(name), name))

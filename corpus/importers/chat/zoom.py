@@ -227,7 +227,7 @@ def _recipient(head: str, grammar: _Grammar) -> tuple[str, str | None]:
     splits = [
         (head[: found.start()].strip(), head[found.end() :].strip(), found[0])
         for word in grammar.to
-        for found in re.finditer(rf"\s+{re.escape(word)}\s+", head)
+        for found in re.finditer(rf"(?<!\s)\s+{re.escape(word)}\s+", head)
     ]
     for name, recipient, _ in reversed(splits):
         if recipient in grammar.everyone:
