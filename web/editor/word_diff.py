@@ -37,8 +37,7 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     if len(before) + len(after) > _LONGEST:
         return _filled([Piece(Part.GONE, old), Piece(Part.NEW, new)])
     found: list[Piece] = []
-    words = [[word.strip() for word in text] for text in (before, after)]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    matcher = SequenceMatcher(None, _bare(before), _bare(after), autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind == "equal":
             found.append(Piece(Part.SAME, "".join(after[k:m])))
@@ -46,6 +45,10 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
             found.append(Piece(Part.GONE, "".join(before[i:j])))
             found.append(Piece(Part.NEW, "".join(after[k:m])))
     return _filled(found)
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    return [word.strip() for word in words]
 
 
 def _filled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
