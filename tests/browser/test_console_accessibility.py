@@ -97,14 +97,24 @@ def states(desk: Desk, page: Page) -> list[str]:
         card = desk.card(word)
         return Act(card, bram, get_card(database, card).version, confirm=True)
 
+    page.goto(f"{desk.path}?kaart={desk.card('batterijen')}")
+    page.locator("#antw").fill("Bij de supermarkt.")
+    expect(page.locator("[data-saved]")).to_contain_text("bewaard")
+    page.context.set_offline(True)  # else the page would show the other answer at once
     answer(database, act("batterijen"), "Bij de winkel.", entry_id="q05")
+    page.locator("#antw").press("Control+Enter")
+    page.context.set_offline(False)
+    expect(page.locator(".versus")).to_be_visible()
+    found = check(page, "two answers side by side")
+    desk.add(QUESTIONS[0], start=900)
     claim(database, act("yoghurt"))
     give_to_speaker(database, act("afvalpas"))
     mark_noise(database, act("taart"))
-    found = []
     for word in ("batterijen", "yoghurt", "afvalpas", "taart"):
         page.goto(f"{desk.path}?toon=alles&kaart={desk.card(word)}")
         found += check(page, word)
+    page.goto(f"{desk.path}?toon=spreker")
+    found += check(page, "the speaker's list")
     page.goto(f"{desk.path}?zoek=zebra")
     return found + check(page, "nothing found")
 

@@ -75,6 +75,9 @@ class Moderator:
 
 def _data_of(connection: HTTPConnection) -> Iterator[dict[str, object]]:
     response = connection.getresponse()
+    if response.status == 503:  # 'try again': a browser does, and goes on after what it had
+        time.sleep(0.2)
+        return
     assert response.status == 200
     while line := response.readline():
         if line.startswith(b"data: "):
