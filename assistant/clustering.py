@@ -37,6 +37,7 @@ class QuestionIndex:
     def __init__(self) -> None:
         self._listed: dict[Key, OrderedDict[int, None]] = {}
         self._questions: dict[int, Question] = {}
+        self._uses: Counter[int] = Counter()
 
     def __contains__(self, number: int) -> bool:
         return number in self._questions
@@ -48,13 +49,19 @@ class QuestionIndex:
         return len(self._questions)
 
     def add(self, number: int, question: Question) -> None:
-        """Remember a question under its number."""
+        """Remember a question under its number, as long as one of its keys lists it."""
         self._questions[number] = question
         for key in _keys(question):
             listed = self._listed.setdefault(key, OrderedDict())
             listed[number] = None
+            self._uses[number] += 1
             if len(listed) > _LISTED:
-                listed.popitem(last=False)
+                self._forget(listed.popitem(last=False)[0])
+
+    def _forget(self, number: int) -> None:
+        self._uses[number] -= 1
+        if not self._uses[number]:
+            del self._uses[number], self._questions[number]
 
     def candidates(self, question: Question) -> list[int]:
         """Give the numbers of the questions that share most with this one, best first."""
