@@ -82,14 +82,19 @@ _proofs: Final[dict[tuple[str, str], Proof]] = {}
 
 def _estimate(bench: Bench, corpus: Corpus) -> Proof:
     started = time.perf_counter()
-    refitted = refit(bench.ground, corpus)
-    matcher = refitted.model.matcher
-    if isinstance(matcher, RefittedMatcher):
-        know(matcher, score_again(bench.scored, refitted, bench.ground.model.matcher))
     fresh = new_entries(bench.ground.corpus, corpus)
-    after = side_of(Assistant(corpus, refitted.model), bench.test, fresh)
+    after = side_of(_knowing(bench.ground, bench.scored, corpus), bench.test, fresh)
     seconds = time.perf_counter() - started
     return prove(bench.before, after, bench.test.kind, is_exact=False, seconds=seconds)
+
+
+def _knowing(ground: Ground, scored: Scored, corpus: Corpus) -> Assistant:
+    """Give an assistant of a changed (or the same) corpus that knows all scores it will need."""
+    refitted = refit(ground, corpus)
+    matcher = refitted.model.matcher
+    if isinstance(matcher, RefittedMatcher):
+        know(matcher, score_again(scored, refitted, ground.model.matcher))
+    return Assistant(corpus, refitted.model)
 
 
 def _bench(shelf: Shelf, assistant: Assistant) -> Bench:
@@ -104,7 +109,8 @@ def _bench(shelf: Shelf, assistant: Assistant) -> Bench:
             raise NotReady
         ground, scored = loaded or _make(path, assistant, asked)
         _benches.clear()
-        _benches[corpus.version] = Bench(ground, scored, test, side_of(assistant, test))
+        unchanged = _knowing(ground, scored, corpus)
+        _benches[corpus.version] = Bench(ground, scored, test, side_of(unchanged, test))
     return _benches[corpus.version]
 
 
