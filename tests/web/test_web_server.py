@@ -86,7 +86,10 @@ def test_the_log_holds_nothing_that_was_typed(corpus_folder: Path, tmp_path: Pat
         post(server, "/vragen", b"search=" + CANARY.encode(), FORM)
         post(server, f"/{CANARY}?{CANARY}", b"", "text/plain")
         log = server.stop()
-    assert len(re.findall(r"^\[[^\]]+\] POST (?:/\S*|-) \d{3} \d+ms [0-9a-f]{12}$", log, re.MULTILINE)) == 4
+    assert (
+        len(re.findall(r"^\[[^\]]+\] POST (?:/\S*|-) \d{3} \d+ms [0-9a-f]{12}$", log, re.MULTILINE))
+        == 4
+    )
     assert CANARY not in log
     assert "127.0.0.1" not in log
 

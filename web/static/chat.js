@@ -185,5 +185,6 @@ function hideWaiting() {
   status.textContent = "";
 }
 
+document.addEventListener("personal", () => suggestions?.close());
 field.addEventListener("input", count);
 count();

@@ -54,12 +54,14 @@ export function warn(text, place) {
   const words = found.length > 1 ? `${found.slice(0, -1).join(", ")} en ${found.at(-1)}` : found[0];
   const message = words ? `Dit lijkt op ${words}. Haal dat liever weg: het is niet nodig voor een goed antwoord.` : "";
   if (place.textContent !== message) place.textContent = message;
+  return found.length > 0;
 }
 
 const place = globalThis.document?.getElementById("vraag-privacy");
 if (place) {
   document.addEventListener("input", (event) => {
-    if (event.target.id === "vraag") warn(event.target.value, place);
+    if (event.target.id !== "vraag" || !warn(event.target.value, place)) return;
+    document.dispatchEvent(new Event("personal")); // suggestions would lie over the warning
   });
   // A question that was sent leaves an empty field, which no input event tells of.
   document.addEventListener("submit", () => (place.textContent = ""));
