@@ -6,7 +6,7 @@ PORT ?= 8000
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint format fit-kinds fit-likeness verify-full evaluate gate fit notebooks lock docs wheel clean
+.PHONY: help run test lint format bench fit-kinds fit-likeness verify-full evaluate gate fit notebooks lock sbom audit docs wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ fit-likeness: $(VENV)/.run ## learn anew how alike two questions are
 gate: $(VENV)/.run ## fail when answers are worse than the stored baseline
 	$(BIN)/vraagwijzer gate --baseline corpus/loyale_tegenspraak/evaluation/baseline.json --samples 200
 
+bench: $(VENV)/.dev ## lay quality and speed beside other tools; takes a quarter of an hour
+	$(BIN)/python -m benchmarks.run
+
 fit: $(VENV)/.run ## learn the shipped model anew, after a change of corpus or matcher
 	rm -f assistant/fitted/*.npz
 	$(BIN)/python -c 'from assistant.cache import ship_model; ship_model()'
@@ -75,6 +78,13 @@ lock: $(VENV)/.dev ## write the locked, hashed dependencies anew
 	  --custom-compile-command "make lock" pyproject.toml - -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --group dev -c requirements.txt -o requirements-dev.txt
+
+sbom: $(VENV)/.dev ## write a CycloneDX bill of materials of what runs, in dist/
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o dist/vraagwijzer.cdx.json
+
+audit: $(VENV)/.dev ## look for known weaknesses in dependencies; says so when it could not
+	@$(BIN)/python tools/audit
 
 docs: $(VENV)/.run ## write docs/commands.md anew
 	$(BIN)/python -c 'from assistant.cli import build_parser; from assistant.commands.reference import reference; print(reference(build_parser()), end="")' > docs/commands.md
