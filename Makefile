@@ -37,7 +37,7 @@ test: $(VENV)/.dev ## run all tests; installs Chromium when root
 
 verify-full: $(VENV)/.dev ## all tests in their long form: hours; add yours with the marker `full`
 	@tools/chromium
-	VRAAGWIJZER_FULL=1 VRAAGWIJZER_REQUIRE_ALL=1 VRAAGWIJZER_KILLS=100 VRAAGWIJZER_CLAIMS=100 VRAAGWIJZER_PACE_SECONDS=600 \
+	VRAAGWIJZER_FULL=1 VRAAGWIJZER_REQUIRE_ALL=1 VRAAGWIJZER_KILLS=100 VRAAGWIJZER_BACKUPS=20 VRAAGWIJZER_CLAIMS=100 VRAAGWIJZER_PACE_SECONDS=600 \
 	  $(BIN)/python -m pytest $(PYTEST)
 
 lint: $(VENV)/.dev ## format, style, types and imports
