@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -83,6 +84,8 @@ def _show(error: HTTPException) -> Response | HTTPException:
         return error
     text = TEXTS.get(status) or TEXTS[400 if status < 500 else 500]
     headers = {k: v for k, v in error.get_headers() if k in ("Allow", "Retry-After")}
+    if request_ctx.url_adapter is None:  # a Host that is no host: no page can hold a link
+        return Response(f"{text.title}.\n", status, mimetype="text/plain")
     if isinstance(error, TooManyRequests):
         return _show_too_many(error, headers)
     if request.path.startswith("/api/"):

@@ -86,3 +86,12 @@ def test_ten_megabytes_are_refused_unread(client: FlaskClient) -> None:
     response = client.post("/", data={"question": "x" * 10_000_000})
     assert response.status_code == 413
     assert "Dat is te veel tekst" in response.text
+
+
+@pytest.mark.parametrize("host", ["a" * 200, "a b", "[", "x:y:z", "\xe9"])
+def test_a_host_that_is_none_gets_one_dutch_sentence(client: FlaskClient, host: str) -> None:
+    for path in ("/", "/bestaat-niet"):
+        answer = client.get(path, headers={"Host": host})
+        assert answer.status_code in (200, 400, 404)
+    long = client.get("/", headers={"Host": "a" * 200})
+    assert (long.status_code, long.text) == (400, "Dit verzoek klopt niet.\n")
