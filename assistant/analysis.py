@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -30,8 +32,12 @@ class Analyzer:
     ) -> None:
         self.vocabulary = dict(vocabulary)
         self._sorted = sorted(self.vocabulary)
+        self._lengths = np.array([len(word) for word in self._sorted], np.int32)
+        self._letters = np.array([_letters(word) for word in self._sorted], np.uint64)
         self._jargon = _jargon_table(jargon)
-        self._longest = max((len(key) for key in self._jargon), default=0)
+        self._longest_from: dict[str, int] = {}
+        for key in self._jargon:
+            self._longest_from[key[0]] = max(len(key), self._longest_from.get(key[0], 0))
         self._repaired: dict[str, tuple[str, ...]] = {}
 
     @classmethod
@@ -76,9 +82,8 @@ class Analyzer:
 
     def _nearest(self, word: str) -> tuple[str, ...] | None:
         edits = 1 if len(word) < _LONG_WORD else 2
-        found = process.extract(
-            word, self._sorted, scorer=OSA.distance, score_cutoff=edits, limit=8
-        )
+        near = [self._sorted[at] for at in self._perhaps_within(word, edits)]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=8)
         if not found:
             return None
         # fewest edits, then the same first letter, then the most common word, then the alphabet
@@ -87,6 +92,16 @@ class Analyzer:
             for known, distance, _ in found
         )
         return (best[-1],)
+
+    def _perhaps_within(self, word: str, edits: int) -> NDArray[np.int64]:
+        """Give the places of the known words that may lie within so many edits, in order.
+
+        Each edit changes the length by one at most, and the set of letters by two at most.
+        """
+        other = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
+        return np.flatnonzero(
+            (np.abs(self._lengths - len(word)) <= edits) & (other <= 2 * edits)
+        )
 
     def _halves(self, word: str) -> tuple[str, ...] | None:
         """Split a word with a missing blank where both halves are best known."""
@@ -104,7 +119,8 @@ class Analyzer:
         joined = []
         at = 0
         while at < len(found):
-            for length in range(min(self._longest, len(found) - at), 0, -1):
+            longest = self._longest_from.get(found[at], 0)
+            for length in range(min(longest, len(found) - at), 0, -1):
                 term = self._jargon.get(tuple(found[at : at + length]))
                 if term:
                     joined.append(term)
@@ -116,10 +132,20 @@ class Analyzer:
         return joined
 
 
+def _letters(word: str) -> int:
+    """Give the set of a word's letters, digits and underscores as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
 def _jargon_table(jargon: Iterable[tuple[str, Sequence[str]]]) -> dict[tuple[str, ...], str]:
     table = {}
     for term, variants in jargon:
         joined = "_".join(words(term)) + "_"
         for variant in (term, *variants):
-            table[tuple(words(variant))] = joined
+            found = tuple(words(variant))
+            if found:
+                table[found] = joined
     return table

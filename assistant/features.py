@@ -5,7 +5,6 @@ transforms faster, because character n-grams of type char_wb never cross a word 
 remembered word by word.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -18,7 +17,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from assistant.analysis import Analyzer
 from assistant.text import words
+from assistant.weighing import tfidf_rows
 
+Columns = NDArray[np.int64]
 Jargon = Sequence[tuple[str, Sequence[str]]]
 _CACHE_SIZE = 100_000
 
@@ -62,22 +63,7 @@ class GramVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform(self, X: Iterable[str]) -> sp.csr_matrix:
         """Give a sparse matrix of shape (n_texts, n_features), word features first."""
         check_is_fitted(self)
-        indices: list[NDArray[np.int32]] = []
-        values: list[NDArray[np.float32]] = []
-        lengths = [0]
-        for text in X:
-            columns, weights = self._row(text)
-            indices.append(columns)
-            values.append(weights)
-            lengths.append(lengths[-1] + len(columns))
-        return sp.csr_matrix(
-            (
-                np.concatenate(values) if values else np.empty(0, np.float32),
-                np.concatenate(indices) if indices else np.empty(0, np.int32),
-                np.asarray(lengths, np.int32),
-            ),
-            shape=(len(lengths) - 1, len(self._idf)),
-        )
+        return tfidf_rows([self._columns(text) for text in X], self._idf, self.n_words_)
 
     def word_block(self) -> TfidfVectorizer:
         """Give the plain, unfitted vectorizer of stems and pairs of stems."""
@@ -103,45 +89,32 @@ class GramVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def prepare(self) -> None:
         """Make ready for `transform` once analyzer_, word_ and char_ are there."""
         self.n_words_ = len(self.word_.vocabulary_)
-        self._idf = np.concatenate([self.word_.idf_, self.char_.idf_]).astype(np.float32)
+        self._idf = np.concatenate([self.word_.idf_, self.char_.idf_])
         self._char_grams = self.char_.build_analyzer()
-        self._char_columns: dict[str, list[int]] = {}
+        self._char_columns: dict[str, Columns] = {}
 
-    def _row(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        word_columns, word_weights = self._weigh(self._word_columns(text))
-        char_columns, char_weights = self._weigh(
-            [column for word in words(text) for column in self._columns_of(word)]
-        )
-        return (
-            np.concatenate([word_columns, char_columns]),
-            np.concatenate([word_weights, char_weights]),
-        )
+    def _columns(self, text: str) -> Columns:
+        chars = [self._columns_of(word) for word in words(text)]
+        return np.concatenate([self._word_columns(text), *chars])
 
-    def _word_columns(self, text: str) -> list[int]:
+    def _word_columns(self, text: str) -> Columns:
         vocabulary = self.word_.vocabulary_
         stems = self.analyzer_.stems(text)
         pairs = (f"{a} {b}" for a, b in pairwise(stems))
-        return [vocabulary[g] for g in (*stems, *pairs) if g in vocabulary]
+        return np.array([vocabulary[g] for g in (*stems, *pairs) if g in vocabulary], np.int64)
 
-    def _columns_of(self, word: str) -> list[int]:
+    def _columns_of(self, word: str) -> Columns:
         columns = self._char_columns.get(word)
         if columns is None:
             if len(self._char_columns) >= _CACHE_SIZE:
                 self._char_columns.clear()
             vocabulary = self.char_.vocabulary_
             grams = self._char_grams(word)
-            columns = [vocabulary[g] + self.n_words_ for g in grams if g in vocabulary]
+            columns = np.array(
+                [vocabulary[g] + self.n_words_ for g in grams if g in vocabulary], np.int64
+            )
             self._char_columns[word] = columns
         return columns
-
-    def _weigh(self, columns: list[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give sorted distinct columns and their sublinear TF-IDF weights, of length 1 (L2)."""
-        counts = Counter(columns)
-        found = np.fromiter(sorted(counts), np.int32, len(counts))
-        tf = np.fromiter((counts[c] for c in found.tolist()), np.float32, len(counts))
-        weights = (1 + np.log(tf)) * self._idf[found]
-        norm = np.sqrt(weights @ weights)
-        return found, weights / norm if norm else weights
 
 
 def _spaced(text: str) -> str:

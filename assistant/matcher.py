@@ -1,7 +1,8 @@
 """Match questions to entries: a classifier over entry ids, learnt from phrasings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from assistant.features import GramVectorizer, Jargon
+from assistant.nearest import Nearest
 from assistant.text import stem, words
 
 Array = NDArray[np.float32]
@@ -24,6 +26,8 @@ N_FUZZY: Final = 8
 """Classes whose nearest phrasing is compared by rapidfuzz."""
 _N_RIVALS: Final = 5
 """Wrong classes each right one is held against when the weights of the scorers are learnt."""
+_AT_ONCE: Final = 256
+"""Questions scored at once: memory stays the same however many there are."""
 _PRIOR_WEIGHTS: Final = (4.0, 3.0, 1.0)
 """Weights used when there are too few phrasings to learn them from."""
 
@@ -121,28 +125,45 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def scores(self, X: Sequence[str]) -> Scores:
         """Give the scores of every scorer for every class."""
         check_is_fitted(self)
+        parts = [self._scores(X[at : at + _AT_ONCE]) for at in range(0, len(X), _AT_ONCE)]
+        if len(parts) == 1:
+            return parts[0]
+        empty = np.empty((0, len(self.classes_)), np.float32)
+        none = Scores(empty, empty, empty, empty.astype(np.int32))
+        return Scores(
+            *(
+                np.concatenate([getattr(part, field.name) for part in (none, *parts)])
+                for field in fields(Scores)
+            )
+        )
+
+    def _scores(self, X: Sequence[str]) -> Scores:
         features = self.vectorizer_.transform(X)
         linear = np.asarray(features @ self.coef_ + self.intercept_, np.float32)
-        similarity = (features[:, : self.vectorizer_.n_words_] @ self._phrasings_by_word).toarray()
-        nearest: Array = np.maximum.reduceat(similarity, self.starts_, axis=1)
-        phrasing = np.zeros(linear.shape, np.int32)
-        fuzzy = np.zeros_like(linear)
+        by_word = features[:, : self.vectorizer_.n_words_]
+        near = Nearest.find(self._phrasings_by_word, by_word, self.starts_)
+        nearest = near.by_class()
         rough = linear * _PRIOR_WEIGHTS[0] + nearest * _PRIOR_WEIGHTS[1]
         best = np.argsort(-rough, axis=1, kind="stable")[:, :N_FUZZY]
-        for row, text in enumerate(X):
-            columns = best[row]
-            found = [self._nearest_in_class(similarity[row], column) for column in columns]
-            phrasing[row, columns] = found
-            spoken = " ".join(words(text))
-            ratios = process.cpdist(
-                [spoken] * len(found),
-                [self._spoken[index] for index in found],
-                scorer=fuzz.token_set_ratio,
-                dtype=np.float32,
-            )
-            fuzzy[row] = ratios.min()
-            fuzzy[row, columns] = ratios
+        found = near.phrasings(best)
+        ratios = self._ratios(X, found)
+        rows = np.arange(len(X))[:, None]
+        phrasing = np.zeros(linear.shape, np.int32)
+        phrasing[rows, best] = found
+        fuzzy = np.repeat(ratios.min(axis=1, keepdims=True), linear.shape[1], axis=1)
+        fuzzy[rows, best] = ratios
         return Scores(linear, nearest, fuzzy / np.float32(100), phrasing)
+
+    def _ratios(self, X: Sequence[str], phrasings: NDArray[np.int32]) -> Array:
+        """Give the fuzzy ratio of each text with some phrasings, of the shape of these."""
+        spoken = [" ".join(words(text)) for text in X]
+        ratios = process.cpdist(
+            [text for text in spoken for _ in range(phrasings.shape[1])],
+            [self._spoken[index] for index in phrasings.ravel().tolist()],
+            scorer=fuzz.token_set_ratio,
+            dtype=np.float32,
+        )
+        return np.asarray(ratios.reshape(phrasings.shape))
 
     def decision_function(self, X: Sequence[str]) -> Array:
         """Give the weighed scores, of shape (n_questions, n_classes)."""
@@ -171,18 +192,10 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Give the match of a question with a class: the nearest phrasing and the shared words."""
         index = int(scores.phrasing[row, column]) or int(self.starts_[column])
         phrasing = self.phrasings_[index]
-        asked = {stem(word) for word in words(question)}
-        known = self._spoken[index].split()
-        shared = tuple(dict.fromkeys(word for word in known if stem(word) in asked))
+        asked = _stems_of(question)
+        known = _words_with_stems(self._spoken[index])
+        shared = tuple(dict.fromkeys(word for word, stemmed in known if stemmed in asked))
         return Match(str(self.classes_[column]), 0.0, phrasing, shared)
-
-    def _nearest_in_class(self, similarity: Array, column: int) -> int:
-        start = self.starts_[column]
-        return int(start + np.argmax(similarity[start : self._end(column)]))
-
-    def _end(self, column: int) -> int:
-        following = column + 1
-        return int(self.starts_[following]) if following < len(self.starts_) else len(self._spoken)
 
     def _learn(self, X: Sequence[str], y: NDArray[np.str_], weight: Array64) -> None:
         """Learn features, linear classifier and index of phrasings."""
@@ -277,6 +290,17 @@ class HeldOut:
     matcher: QuestionMatcher
     rows: NDArray[np.int64]
     scores: Scores
+
+
+@lru_cache(maxsize=512)
+def _stems_of(question: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(question))
+
+
+@lru_cache(maxsize=20_000)
+def _words_with_stems(spoken: str) -> tuple[tuple[str, str], ...]:
+    """Give the words of a phrasing with their stems; the same few are evidence again and again."""
+    return tuple((word, stem(word)) for word in spoken.split())
 
 
 def _positive_weights(pairs: Array) -> Array64:

@@ -84,11 +84,17 @@ def normalise(text: str) -> str:
 
     NFKC can grow a text 18-fold, so what it gives is cut at twice the longest question.
     """
-    compatible = unicodedata.normalize("NFKC", text[: 2 * MAX_QUESTION_LENGTH])
+    plain = _without_accents(text[: 2 * MAX_QUESTION_LENGTH])
+    return _APOSTROPHE.sub("", _SHORT_WORD.sub("", _PLURAL.sub("", plain)))
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():  # most lines: nothing to compose, fold or decompose
+        return text.lower()
+    compatible = unicodedata.normalize("NFKC", text)
     lower = compatible[: 2 * MAX_QUESTION_LENGTH].casefold().translate(_UNFOLDED)
     decomposed = unicodedata.normalize("NFD", lower)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _APOSTROPHE.sub("", _SHORT_WORD.sub("", _PLURAL.sub("", plain)))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
@@ -100,9 +106,11 @@ def words(text: str) -> list[str]:
 def _words(text: str) -> tuple[str, ...]:
     """Split a text once: each step of the matcher asks for its words again."""
     found: list[str] = []
-    for word in _WORD.findall(normalise(text)):
-        short = _STRETCHED.sub(r"\1\1", word)
-        found += CHAT_SPELLING.get(short, short).split()
+    for word in _WORD.findall(_STRETCHED.sub(r"\1\1", normalise(text))):
+        if word in CHAT_SPELLING:
+            found += CHAT_SPELLING[word].split()
+        else:
+            found.append(word)
     return tuple(found)
 
 
