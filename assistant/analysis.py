@@ -99,9 +99,7 @@ class Analyzer:
         Each edit changes the length by one at most, and the set of letters by two at most.
         """
         other = np.bitwise_count(self._letters ^ np.uint64(_letters(word)))
-        return np.flatnonzero(
-            (np.abs(self._lengths - len(word)) <= edits) & (other <= 2 * edits)
-        )
+        return np.flatnonzero((np.abs(self._lengths - len(word)) <= edits) & (other <= 2 * edits))
 
     def _halves(self, word: str) -> tuple[str, ...] | None:
         """Split a word with a missing blank where both halves are best known."""

@@ -32,8 +32,11 @@ SHIPPED: Final = Path(__file__).parent / "fitted"
 _CODE: Final = (
     "text.py",
     "analysis.py",
+    "weighing.py",
     "features.py",
+    "nearest.py",
     "matcher.py",
+    "class_groups.py",
     "calibration.py",
     "decision.py",
     "training.py",

@@ -15,6 +15,7 @@ from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from assistant.class_groups import ClassGroups
 from assistant.matcher import QuestionMatcher, Scores
 from assistant.text import words
 
@@ -66,14 +67,13 @@ class Calibrator:
 def confidence_features(matcher: QuestionMatcher, texts: Sequence[str], scores: Scores) -> Array:
     """Give the features named in FEATURES, of shape (n_questions, len(FEATURES))."""
     shares = softmax(matcher.combine(scores).astype(float), axis=1)
-    faq = np.array([name.startswith("q") for name in matcher.classes_])
-    gap = np.array([name.startswith("g") and name != "greeting" for name in matcher.classes_])
-    practical = np.array([name.startswith("p") for name in matcher.classes_])
+    groups = ClassGroups.of(matcher.classes_)
+    faq, gap = groups.faq, groups.gap
     rows = np.arange(len(texts))
     best = np.flatnonzero(faq)[np.argmax(shares[:, faq], axis=1)]
     top = -np.sort(-shares[:, faq], axis=1)[:, :2]
     second = top[:, 1] if top.shape[1] > 1 else np.full(len(rows), _FLOOR)
-    other = scores.nearest[:, ~faq & ~practical]
+    other = scores.nearest[:, ~faq & ~groups.practical]
     unknown = [matcher.vectorizer_.analyzer_.unknown_share(text) for text in texts]
     return np.column_stack(
         [

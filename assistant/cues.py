@@ -7,7 +7,7 @@ those of a message on a sentence or a whole message; all on normalised text.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -18,15 +18,24 @@ _CLAUSE_BREAK: Final = re.compile(r"[,;:()–]\s+|\s-+\s|\s(?=(?:maar|dus|want)\
 Patterns = Mapping[str, re.Pattern[str]]
 
 
-def message_cues(text: str) -> list[str]:
-    """Give the names of the message cues in a normalised text."""
-    return [name for name, pattern in patterns("message").items() if pattern.search(text)]
+@lru_cache(maxsize=1024)
+def message_cues(text: str) -> tuple[str, ...]:
+    """Give the names of the message cues in a normalised text.
+
+    Remembered: a message of one sentence is looked at as a whole, as a sentence and as a piece.
+    """
+    return tuple(name for name, pattern in patterns("message").items() if pattern.search(text))
 
 
-def clause_cues(text: str) -> Iterator[str]:
-    """Yield each clause cue of a normalised sentence, with where it stood: first or later clause,
+@lru_cache(maxsize=1024)
+def clause_cues(text: str) -> tuple[str, ...]:
+    """Give each clause cue of a normalised sentence, with where it stood: first or later clause,
     in a sentence with or without a question mark.
     """
+    return tuple(_clause_cues(text))
+
+
+def _clause_cues(text: str) -> Iterator[str]:
     marked = "?" if "?" in text else "."
     for number, clause in enumerate(_CLAUSE_BREAK.split(text)):
         if not clause or not clause.strip():

@@ -140,8 +140,7 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _scores(self, X: Sequence[str]) -> Scores:
         features = self.vectorizer_.transform(X)
         linear = np.asarray(features @ self.coef_ + self.intercept_, np.float32)
-        by_word = features[:, : self.vectorizer_.n_words_]
-        near = Nearest.find(self._phrasings_by_word, by_word, self.starts_)
+        near = Nearest.find(self._phrasings_by_word, features, self.starts_)
         nearest = near.by_class()
         rough = linear * _PRIOR_WEIGHTS[0] + nearest * _PRIOR_WEIGHTS[1]
         best = np.argsort(-rough, axis=1, kind="stable")[:, :N_FUZZY]
@@ -152,7 +151,7 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         phrasing[rows, best] = found
         fuzzy = np.repeat(ratios.min(axis=1, keepdims=True), linear.shape[1], axis=1)
         fuzzy[rows, best] = ratios
-        return Scores(linear, nearest, fuzzy / np.float32(100), phrasing)
+        return Scores(linear, nearest, np.asarray(fuzzy / 100, np.float32), phrasing)
 
     def _ratios(self, X: Sequence[str], phrasings: NDArray[np.int32]) -> Array:
         """Give the fuzzy ratio of each text with some phrasings, of the shape of these."""
@@ -188,14 +187,16 @@ class QuestionMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         return np.asarray(self.classes_[np.argmax(self.decision_function(X), axis=1)])
 
-    def evidence(self, question: str, scores: Scores, row: int, column: int) -> Match:
+    def evidence(
+        self, question: str, scores: Scores, row: int, column: int, probability: float = 0.0
+    ) -> Match:
         """Give the match of a question with a class: the nearest phrasing and the shared words."""
         index = int(scores.phrasing[row, column]) or int(self.starts_[column])
         phrasing = self.phrasings_[index]
         asked = _stems_of(question)
         known = _words_with_stems(self._spoken[index])
-        shared = tuple(dict.fromkeys(word for word, stemmed in known if stemmed in asked))
-        return Match(str(self.classes_[column]), 0.0, phrasing, shared)
+        shared = tuple(dict.fromkeys([word for word, stemmed in known if stemmed in asked]))
+        return Match(str(self.classes_[column]), probability, phrasing, shared)
 
     def _learn(self, X: Sequence[str], y: NDArray[np.str_], weight: Array64) -> None:
         """Learn features, linear classifier and index of phrasings."""

@@ -7,7 +7,6 @@ a file that is missing, damaged or of other data means learning again.
 """
 
 import hashlib
-import math
 import re
 import zipfile
 from collections import Counter
@@ -19,6 +18,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
@@ -147,16 +147,14 @@ class KindClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return [Scored(sentence, self._probabilities(row)) for sentence, row in features(message)]
 
     def _probabilities(self, row: Features) -> dict[str, float]:
+        known = [
+            (value, self.weights_[name]) for name, value in row.items() if name in self.weights_
+        ]
         total = self.intercept_.astype(float)
-        for name, value in row.items():
-            weights = self.weights_.get(name)
-            if weights is not None:
-                total = total + value * weights
-        raised = [math.exp(value - float(total.max())) for value in total]
-        return {
-            kind: value / sum(raised)
-            for kind, value in zip(self.classes_.tolist(), raised, strict=True)
-        }
+        if known:
+            values, weights = zip(*known, strict=True)
+            total = total + np.array(values) @ np.array(weights)
+        return dict(zip(self.classes_.tolist(), softmax(total).tolist(), strict=True))
 
     def predict_proba(self, messages: Sequence[str]) -> NDArray[np.float64]:
         """Give for each message the probabilities of its most question-like sentence."""

@@ -22,24 +22,33 @@ class Nearest:
     def find(
         cls, by_word: sp.csr_matrix, questions: sp.csr_matrix, starts: NDArray[np.int64]
     ) -> "Nearest":
-        """Compare questions with phrasings; `by_word` has a row for each word feature.
+        """Compare questions with phrasings; `by_word` has a row for each word feature, and
+        `questions` a column for each of these and then for others.
 
         Only the words that the questions hold are looked at, each once for all questions: a
         product of two sparse matrices goes through the phrasings of `de` for every question.
         """
-        used, place = np.unique(questions.indices, return_inverse=True)
+        n_questions = questions.shape[0]
+        is_word = questions.indices < by_word.shape[0]
+        rows = np.repeat(np.arange(n_questions), np.diff(questions.indptr))[is_word]
+        used, place = np.unique(questions.indices[is_word], return_inverse=True)
+        asked = np.zeros((len(used), n_questions), np.float32)
+        asked[place, rows] = questions.data[is_word]
         phrasings = by_word[used].T
-        asked = np.zeros((len(used), questions.shape[0]), np.float32)
-        asked[place, np.repeat(np.arange(questions.shape[0]), np.diff(questions.indptr))] = (
-            questions.data
-        )
-        if questions.shape[0] > 1:
+        if n_questions > 1:
             phrasings = phrasings.tocsr()  # pays off from two questions on
         return cls(phrasings @ asked, starts)
 
     def by_class(self) -> Array:
         """Give the cosine with the nearest phrasing, of shape (n_questions, n_classes)."""
-        return np.ascontiguousarray(np.maximum.reduceat(self.similarity, self.starts, axis=0).T)
+        if self.similarity.shape[1] == 1:
+            return np.maximum.reduceat(self.similarity[:, 0], self.starts)[None, :]
+        # along the first axis, reduceat takes thirty times as long as one class after the other
+        ends = np.append(self.starts[1:], len(self.similarity))
+        return np.stack(
+            [self.similarity[a:b].max(axis=0) for a, b in zip(self.starts, ends, strict=True)],
+            axis=1,
+        )
 
     def phrasings(self, classes: NDArray[np.int64]) -> NDArray[np.int32]:
         """Give the nearest phrasing of some classes, both of shape (n_questions, n_chosen)."""

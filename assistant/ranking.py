@@ -1,20 +1,24 @@
 """Put candidates in order, each with the probability that it is the right one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import softmax
 
 from assistant.calibration import confidence_features
-from assistant.matcher import Match, Scores
+from assistant.class_groups import ClassGroups
+from assistant.matcher import Match
 from assistant.training import Model
 from corpus.models import CHATTER_KINDS, ChatterKind
 
+Array = NDArray[np.float64]
 LENGTH = 5
 """Candidates kept, or more where the three best FAQ entries are not among these."""
 _FAQ_KEPT = 3
+_LEAST = 1e-300
+"""No share is smaller; it keeps a division safe where a corpus has no FAQ entry."""
 CHATTER_SHARE = 0.35
 """From this probability on a message counts as chatter, and gets no FAQ answer."""
 
@@ -46,44 +50,51 @@ def rank(model: Model, texts: Sequence[str]) -> list[Ranking]:
     if not texts:
         return []
     scores = model.matcher.scores(texts)
+    groups = ClassGroups.of(model.matcher.classes_)
     shares = softmax(model.matcher.combine(scores).astype(float), axis=1)
     sure = model.calibrator.predict_proba(confidence_features(model.matcher, texts, scores))
-    return [
-        _ranking(model, text, scores, row, shares[row], float(sure[row]))
-        for row, text in enumerate(texts)
-    ]
-
-
-def _ranking(
-    model: Model,
-    text: str,
-    scores: Scores,
-    row: int,
-    shares: NDArray[np.float64],
-    sure: float,
-) -> Ranking:
-    names = model.matcher.classes_
-    faq = np.array([name.startswith("q") for name in names])
-    chatter = np.isin(names, CHATTER_KINDS)
-    practical = np.char.startswith(names, "p")
-    rest = (1 - sure) * shares / max(shares[~faq].sum(), 1e-9)
-    rest = np.where(practical, rest, REFUSAL_WEIGHT * rest)
-    probability = np.where(faq, sure * shares / shares[faq].max(), rest)
-    target = ~chatter & (names != "none")
-    found = [
-        replace(
-            model.matcher.evidence(text, scores, row, column),
-            probability=float(probability[column]),
+    probability = _probabilities(shares, sure, groups)
+    found: list[list[Match]] = [[] for _ in texts]
+    for row, column in _kept(probability, groups):
+        found[row].append(
+            model.matcher.evidence(texts[row], scores, row, column, float(probability[row, column]))
         )
-        for column in _kept(np.where(target, probability, -1.0), faq)
+    none = probability[:, ~groups.target].sum(axis=1).tolist()
+    chatter = _chatter(model.matcher.classes_, shares)
+    return [
+        Ranking(tuple(matches), *rest)
+        for matches, *rest in zip(found, sure.tolist(), none, chatter, strict=True)
     ]
-    top = names[np.argmax(shares)]
-    kind = next((k for k in CHATTER_KINDS if k == top and shares.max() >= CHATTER_SHARE), None)
-    return Ranking(tuple(found), sure, float(probability[~target].sum()), kind)
 
 
-def _kept(probability: NDArray[np.float64], faq: NDArray[np.bool_]) -> list[int]:
-    """Give the best columns, and the three best FAQ entries wherever they stand."""
-    order = [int(c) for c in np.argsort(-probability, kind="stable") if probability[c] >= 0]
-    entries = [column for column in order if faq[column]][:_FAQ_KEPT]
-    return [column for at, column in enumerate(order) if at < LENGTH or column in entries]
+def _probabilities(shares: Array, sure: Array, groups: ClassGroups) -> Array:
+    faq = shares[:, groups.faq]
+    others = np.maximum(shares[:, ~groups.faq].sum(axis=1), 1e-9)
+    rest = ((1 - sure) / others)[:, None] * shares
+    rest = np.where(groups.practical, rest, REFUSAL_WEIGHT * rest)
+    entries = (sure / faq.max(axis=1, initial=_LEAST))[:, None] * shares
+    return np.asarray(np.where(groups.faq, entries, rest))
+
+
+def _kept(probability: Array, groups: ClassGroups) -> list[tuple[int, int]]:
+    """Give row and column of the candidates kept, best first within each row.
+
+    These are the best few, and the three best FAQ entries wherever they stand.
+    """
+    candidates = np.flatnonzero(groups.target)
+    order = candidates[np.argsort(-probability[:, candidates], axis=1, kind="stable")]
+    is_entry = groups.faq[order]
+    kept = is_entry & (is_entry.cumsum(axis=1) <= _FAQ_KEPT)
+    kept[:, :LENGTH] = True
+    rows, places = np.nonzero(kept)
+    return list(zip(rows.tolist(), order[rows, places].tolist(), strict=True))
+
+
+def _chatter(names: NDArray[np.str_], shares: Array) -> list[ChatterKind | None]:
+    kinds = [next((kind for kind in CHATTER_KINDS if kind == name), None) for name in names]
+    return [
+        kinds[column] if share >= CHATTER_SHARE else None
+        for column, share in zip(
+            shares.argmax(axis=1).tolist(), shares.max(axis=1).tolist(), strict=True
+        )
+    ]

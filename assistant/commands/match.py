@@ -18,6 +18,7 @@ _BATCH = 256
 _LINE_LIMIT = 64 * 1024
 """Bytes of a line that are read; the rest of a longer line is passed over."""
 _SHOWN = 5
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def add_parser(subparsers: Any) -> None:
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         lines = _lines(stream)
         while batch := list(islice(lines, _BATCH)):
             for text, reply in zip(batch, assistant.match(batch), strict=True):
-                print(json.dumps(as_json(text, reply), ensure_ascii=False))
+                print(_encode(as_json(text, reply)))
             sys.stdout.flush()
     return 0
 
