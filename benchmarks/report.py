@@ -100,13 +100,19 @@ def picture(rows: Sequence[Mapping[str, Any]]) -> str:
         y = _up(tenth / 10)
         marks.append(f'<path d="M{_EDGE} {y:.0f}H{_WIDTH - _EDGE}" stroke="#ddd"/>')
         marks.append(f'<text x="{_EDGE - 30}" y="{y + 4:.0f}">{tenth / 10:.1f}</text>')
-    for row in rows:
+    taken: list[tuple[float, float, float]] = []
+    for row in sorted(rows, key=place):
         x, y = place(row)
+        ends = x + 8 + 6 * len(row["system"])
+        beside = y
+        while any(a < ends and x < b and abs(beside - at) < 12 for a, b, at in taken):
+            beside += 3  # labels of near points stand under each other
+        taken.append((x, ends, beside))
         colour = "#b00020" if row["system"] == "Vraagwijzer" else "#15528a"
         fill = colour if row["wordings"] == "all" else "white"
         marks.append(
             f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" fill="{fill}" stroke="{colour}"/>'
-            f'<text x="{x + 8:.0f}" y="{y + 4:.0f}">{escape(row["system"])}</text>'
+            f'<text x="{x + 8:.0f}" y="{beside + 4:.0f}">{escape(row["system"])}</text>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
