@@ -39,7 +39,7 @@ class _Allowance:
 class Budget(Enum):
     """Name the kinds of requests, each with an allowance of its own."""
 
-    ASK = _Allowance(1, Rate(per_minute=60, at_once=30))
+    ASK = _Allowance(1, Rate(per_minute=120, at_once=120))
     PAGE = _Allowance(2)
     MODERATION = _Allowance(4, Rate(per_minute=1200, at_once=600))
     LIVE = _Allowance(5)

