@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask import Response, jsonify, render_template, request
 
 from web.accounts import Role
+from web.answering import prepare_grouping
 from web.auth import current_actor, require_role
 from web.db import get_database
 from web.moderation import keys, moments
@@ -65,6 +66,7 @@ def console(webinar_id: int) -> Any:
     shown = screen(webinar_id, Look.of(request.args))
     if wants_part():
         return jsonify(parts(shown))
+    prepare_grouping()
     return render_template("moderatie/console.html", **_done(), **_names(shown))
 
 

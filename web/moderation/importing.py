@@ -24,7 +24,7 @@ from corpus.importers.chat.mappings import corrected, load_mappings, save_mappin
 from corpus.importers.chat.reading import MAX_BYTES
 from corpus.privacy import redact
 from web.accounts import Role
-from web.answering import get_grouping
+from web.answering import get_grouping, prepare_grouping
 from web.auth import current_actor, require_role
 from web.config import Settings
 from web.db import get_database
@@ -77,6 +77,7 @@ class Preview:
 @require_role(Role.MODERATOR)
 def import_form(webinar_id: int) -> Any:
     """Show the form."""
+    prepare_grouping()
     return _page(get_webinar(get_database(), webinar_id))
 
 

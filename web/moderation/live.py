@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, jsonify, request
 from werkzeug.exceptions import Forbidden
 
 from web.accounts import Role
+from web.answering import prepare_grouping
 from web.auth import current_actor, require_role
 from web.db import DatabaseUnavailable, get_database
 from web.errors import problem
@@ -45,6 +46,7 @@ _free: Final = BoundedSemaphore(STREAMS)
 def stream(webinar_id: int) -> Response:
     """Give the events after the one named, and then each as it comes (Server-Sent Events)."""
     last_sequence(get_database(), webinar_id)  # a webinar that is not there is a 404, no stream
+    prepare_grouping()
     if not _free.acquire(blocking=False):
         text = "Er kijken nu te veel schermen live mee. Dit scherm ververst af en toe."
         return problem(503, text, {"Retry-After": str(RETRY_SECONDS)})
