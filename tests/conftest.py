@@ -1,12 +1,14 @@
 """Hold the fixtures that every package's tests share: a small corpus, and what is made of it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from assistant import Assistant, ReplyKind
 from corpus import Corpus, load_corpus
@@ -14,6 +16,8 @@ from web import create_app
 from web.config import Settings
 
 SMALL_CORPUS = Path(__file__).parent / "data" / "corpus_klein"
+
+expect.set_options(timeout=30_000)  # on a busy machine; a state that never comes still fails
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -60,6 +64,21 @@ def app(
     app = create_app(Settings(corpus=corpus_folder, data=data, requests_per_minute=0), assistant)
     app.testing = True
     return app
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give Debian's Chromium."""
+    found = shutil.which("chromium")
+    if found is None:
+        message = "Chromium is missing; install it: apt-get install chromium"
+        if os.environ.get("VRAAGWIJZER_REQUIRE_ALL"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """Hold the browser tests' fixtures: a real server, a real Chromium, and pages that are watched."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from running_server import serving
 
 NewPage = Callable[..., Page]
@@ -25,24 +23,6 @@ def address(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """Give the address of a running server with the small corpus."""
     with serving(corpus_folder, tmp_path_factory.mktemp("browser")) as server:
         yield server.address
-
-
-expect.set_options(timeout=30_000)  # on a busy machine; a state that never comes still fails
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give Debian's Chromium."""
-    found = shutil.which("chromium")
-    if found is None:
-        message = "Chromium is missing; install it: apt-get install chromium"
-        if os.environ.get("VRAAGWIJZER_REQUIRE_ALL"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

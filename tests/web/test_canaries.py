@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import Site  # type: ignore[import-not-found]
 from planted_personal import planted
+from signed_in import Site
 
 from assistant import Assistant
 from corpus.privacy import PersonalData

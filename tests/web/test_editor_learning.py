@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Site, token_in  # type: ignore[import-not-found]
+from signed_in import Site, token_in
 
 from assistant import Assistant, ReplyKind
 from web import create_app

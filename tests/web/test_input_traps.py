@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odd_input import FILES, FORM, QUERY, TRAPS, WORDS
 from route_access import ROUTES
+from signed_in import Person
 from werkzeug.routing import IntegerConverter
 from werkzeug.test import EnvironBuilder
 
@@ -26,6 +27,7 @@ from web.accounts import Role, set_role
 from web.config import Settings
 from web.queue.intake import add_messages
 from web.queue.webinars import list_webinars, renew_live_token
+from web.switch import get_switch
 
 FULL = bool(os.environ.get("VRAAGWIJZER_FULL"))
 EXAMPLES = 2000 if FULL else 12
@@ -105,14 +107,20 @@ def sender(
     [webinar] = list_webinars(database)
     add_messages(database, webinar.id, parse_text(CHAT).messages)
     set_role(database, "Anna", Role.ADMINISTRATOR)
-    from conftest import Person  # of this folder
-
     person = Person(app.test_client(), "Anna")
     assert person.sign_in().status_code == 303
     sender = Sender(app, person.token, renew_live_token(database, webinar.id))
     sender.client = person.client
     yield sender
     database.close()
+
+
+@pytest.fixture(autouse=True)
+def _is_on(sender: Sender) -> None:
+    """Open the chat page again: an odd reason for the off switch is a reason, and closes it."""
+    with sender.app.app_context():
+        if not get_switch().is_on:
+            get_switch().turn(on=True, reason="", by="Anna")
 
 
 @pytest.mark.parametrize(("method", "rule"), ALL, ids=IDS)

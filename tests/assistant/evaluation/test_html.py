@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from assistant.evaluation.drawing import Chart, Point, Series, risk_coverage_chart
 from assistant.evaluation.html import to_html
@@ -162,15 +162,11 @@ def test_a_curve_is_marked_only_so_often():
 
 
 @pytest.fixture(scope="module")
-def browser_page(page_file) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        page = browser.new_page()
-        page.goto(page_file.as_uri())
-        yield page
-        browser.close()
+def browser_page(browser, page_file) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(page_file.as_uri())
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
