@@ -34,7 +34,7 @@ LONG_SENTENCE: Final = 20
 _SHORTEST: Final = 4
 """Letters of a word; the list has none that are shorter."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]+@\S+")
 _LINKS: Final = ("", "s", "e", "en", "n")
 """Letters that join the parts of a Dutch compound."""
 _markdown: Final = MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -26,8 +26,8 @@ _PLACEHOLDER: Final = re.compile(
     re.IGNORECASE,
 )
 _EDITED: Final = re.compile(
-    r"\s*<(?:dit bericht is bewerkt|this message was edited|diese nachricht wurde bearbeitet)"
-    r"\.?>\s*$",
+    r"(?<!\s)\s*<(?:dit bericht is bewerkt|this message was edited|"
+    r"diese nachricht wurde bearbeitet)\.?>\s*$",
     re.IGNORECASE,
 )
 _SYSTEM: Final = re.compile(
